@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.sync;
+
+import org.jspecify.annotations.NullMarked;
