@@ -1,0 +1,5 @@
+/** One object per open database: store, log, life cycle, sessions. */
+@NullMarked
+package io.blazedb.internal.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package org.h2.mvstore.tx;
+
+import java.lang.reflect.Field;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.MetaType;
+import org.h2.value.VersionedValue;
+
+/**
+ * H2's transaction store with one more step: what a transaction changed is shown to a {@link CommitPoint} before the
+ * transaction becomes visible.
+ *
+ * <p>It stands in H2's package because the method that every commit goes through is package-private. It takes over the
+ * state of the store that it replaces (the same arrays and atomic references), so transactions that are open at that
+ * moment, such as those of H2's own system sessions, go on. As thread-safe as the store it replaces.
+ */
+public final class CapturingTransactionStore extends TransactionStore {
+    private static final String[] SHARED_STATE = {
+        "undoLogs", "openTransactions", "committingTransactions", "transactions", "init", "maxTransactionId"
+    };
+
+    private final CommitPoint commitPoint;
+
+    /**
+     * Takes over the state of a store.
+     *
+     * @throws ReflectiveOperationException when H2 does not have the fields that this class was written for
+     */
+    public CapturingTransactionStore(
+            TransactionStore replaced, MVStore store, MetaType<?> metaType, CommitPoint commitPoint)
+            throws ReflectiveOperationException {
+        super(store, metaType, dataTypeOf(replaced), replaced.timeoutMillis);
+        this.commitPoint = commitPoint;
+        for (String name : SHARED_STATE) {
+            Field field = TransactionStore.class.getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(this, field.get(replaced));
+        }
+    }
+
+    @Override
+    void commit(Transaction transaction, boolean recovery) {
+        MVMap<Long, Record<?, ?>> undoLog = undoLogs[transaction.transactionId];
+        if (recovery || store.isClosed() || undoLog.isEmpty()) {
+            super.commit(transaction, recovery);
+            return;
+        }
+        Object ticket = commitPoint.beforeCommit(transaction.listener, visitor -> walk(transaction, visitor));
+        boolean committed = false;
+        try {
+            super.commit(transaction, false);
+            committed = true;
+        } finally {
+            commitPoint.afterCommit(ticket, committed);
+        }
+    }
+
+    @Override
+    void endTransaction(Transaction transaction, boolean hasChanges) {
+        super.endTransaction(transaction, hasChanges);
+        commitPoint.ended(transaction.listener);
+    }
+
+    @Override
+    long addUndoLogRecord(int transactionId, long logId, Record<?, ?> record) {
+        if (logId == 0) {
+            Transaction transaction = getTransaction(transactionId);
+            if (transaction != null) {
+                commitPoint.firstChange(transaction.listener);
+            }
+        }
+        return super.addUndoLogRecord(transactionId, logId, record);
+    }
+
+    /** Shows the first old and the last new value of every map entry that the transaction changed. */
+    private void walk(Transaction transaction, ChangeVisitor visitor) {
+        Cursor<Long, Record<?, ?>> cursor = undoLogs[transaction.transactionId].cursor(null);
+        int mapId = -1;
+        MVMap<Object, VersionedValue<Object>> map = null;
+        boolean wanted = false;
+        while (cursor.hasNext()) {
+            cursor.next();
+            Record<?, ?> record = cursor.getValue();
+            if (record.mapId < 0) {
+                continue;
+            }
+            if (record.mapId != mapId) {
+                mapId = record.mapId;
+                map = openMap(mapId);
+                wanted = map != null && !map.isClosed() && visitor.wants(map);
+            }
+            VersionedValue<?> old = record.oldValue;
+            if (!wanted || !isFirstChange(old, transaction.transactionId)) {
+                continue;
+            }
+            Object before = old == null ? null : old.getCurrentValue();
+            VersionedValue<Object> now = map.get(record.key);
+            Object after = now == null ? null : now.getCurrentValue();
+            if (before != after) {
+                visitor.changed((Long) record.key, before, after);
+            }
+        }
+    }
+
+    /** An entry that this transaction has changed before carries the transaction's own operation id. */
+    private static boolean isFirstChange(VersionedValue<?> old, int transactionId) {
+        if (old == null) {
+            return true;
+        }
+        long operationId = old.getOperationId();
+        return operationId == 0 || getTransactionId(operationId) != transactionId;
+    }
+
+    private static org.h2.mvstore.type.DataType<?> dataTypeOf(TransactionStore store)
+            throws ReflectiveOperationException {
+        Field field = TransactionStore.class.getDeclaredField("dataType");
+        field.setAccessible(true);
+        return (org.h2.mvstore.type.DataType<?>) field.get(store);
+    }
+}
