@@ -1,0 +1,43 @@
+package io.blazedb.internal.jdbc;
+
+import io.blazedb.internal.statement.SpecialKind;
+import io.blazedb.internal.statement.StatementKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind one JDBC connection: H2's connection, and the engine that has to know before H2 works on data.
+ *
+ * <p>One per connection. Calls come from the thread that uses the connection; {@link #abort()} may come from any.
+ */
+public interface Session {
+    /** H2's own connection ({@code org.h2.jdbc.JdbcConnection}). */
+    Connection h2();
+
+    /**
+     * Called before H2 runs a statement, a commit or a rollback (both {@link StatementKind#WRITE}). Never called for
+     * {@link StatementKind#READ}. When it throws, H2 is not called and neither is {@link #after}.
+     */
+    void before(StatementKind kind) throws SQLException;
+
+    /** Called when H2 has returned or thrown, once for each {@link #before} that returned. */
+    void after(StatementKind kind) throws SQLException;
+
+    /** Runs one statement of BlazeDB's own. Not surrounded by {@link #before} and {@link #after}. */
+    StatementOutcome execute(String sql, List<@Nullable Object> parameters) throws SQLException;
+
+    /** Runs one statement that H2 must not run as it is. Not surrounded by {@link #before} and {@link #after}. */
+    StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
+            throws SQLException;
+
+    /** The {@code jdbc:blaze:} URL without settings. */
+    String publicUrl();
+
+    /** Closes H2's connection; an open transaction is rolled back as H2 does. The second call does nothing. */
+    void close() throws SQLException;
+
+    /** Closes from any thread, whatever the connection is doing. */
+    void abort() throws SQLException;
+}
