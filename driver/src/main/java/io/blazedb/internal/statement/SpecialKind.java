@@ -17,5 +17,7 @@ public enum SpecialKind {
     /** {@code SET} of a setting that the engine owns, such as {@code WRITE_DELAY} or {@code EXCLUSIVE}. */
     SET,
     /** {@code PREPARE COMMIT}, {@code COMMIT TRANSACTION}, {@code ROLLBACK TRANSACTION}. */
-    TWO_PHASE_COMMIT
+    TWO_PHASE_COMMIT,
+    /** {@code PREPARE name AS} a statement that is neither a query nor a change of rows: EXECUTE would hide it. */
+    PREPARED_DEFINITION
 }
