@@ -54,7 +54,7 @@ public final class RecordInput {
         need(Long.BYTES);
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            value = value << 8 | bytes[position++] & 0xFF;
+            value = (value << 8) | (bytes[position++] & 0xFF);
         }
         return value;
     }
@@ -111,10 +111,10 @@ public final class RecordInput {
             if (b >= 0) {
                 characters[count++] = (char) b;
             } else if ((b & 0xE0) == 0xC0) {
-                characters[count++] = (char) ((b & 0x1F) << 6 | readByte() & 0x3F);
+                characters[count++] = (char) (((b & 0x1F) << 6) | (readByte() & 0x3F));
             } else {
                 int second = readByte() & 0x3F;
-                characters[count++] = (char) ((b & 0x0F) << 12 | second << 6 | readByte() & 0x3F);
+                characters[count++] = (char) (((b & 0x0F) << 12) | (second << 6) | (readByte() & 0x3F));
             }
         }
         return new String(characters, 0, count);

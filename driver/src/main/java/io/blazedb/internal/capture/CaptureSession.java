@@ -1,0 +1,62 @@
+package io.blazedb.internal.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commit point has to know about one session of H2. Used by one thread at a time, as the session is.
+ */
+public final class CaptureSession {
+    /** What a return of COMMIT promises. */
+    public enum Durability {
+        /** On the disk. */
+        FULL,
+        /** With the operating system: survives a kill of the process, and is on the disk within 20 ms. */
+        NORMAL,
+        /** Survives a kill of the process; on the disk at the next checkpoint. */
+        OFF
+    }
+
+    /** Whose changes the session's transactions are. */
+    public enum Source {
+        /** The application's: they are operations that peers get. */
+        APPLICATION,
+        /** A peer's: {@link #remote(RemoteBatch)} gives the change sets that the next commit applies. */
+        PEER,
+        /** The engine's own: logged for recovery, never sent. */
+        ENGINE
+    }
+
+    private final Source source;
+    private final Durability durability;
+    private final Gate.Place place;
+    private @Nullable RemoteBatch remote;
+
+    public CaptureSession(Source source, Durability durability, Gate gate) {
+        this.source = source;
+        this.durability = durability;
+        this.place = gate.new Place();
+    }
+
+    public Gate.Place place() {
+        return place;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    /** What the next commit of this session applies. */
+    public void remote(RemoteBatch batch) {
+        remote = batch;
+    }
+
+    @Nullable RemoteBatch takeRemote() {
+        RemoteBatch taken = remote;
+        remote = null;
+        return taken;
+    }
+}

@@ -1,0 +1,268 @@
+package io.blazedb.internal.capture;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.capture.CaptureSession.Durability;
+import io.blazedb.internal.capture.CaptureSession.Source;
+import io.blazedb.sync.internal.log.OperationLog;
+import io.blazedb.sync.internal.log.RecordType;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
+import org.h2.mvstore.tx.ChangeVisitor;
+import org.h2.mvstore.tx.CommitPoint;
+import org.h2.mvstore.tx.TransactionStore.RollbackListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit point of one open database: a transaction is appended to the log before H2 commits it, and readers of the
+ * log see it after.
+ *
+ * <p>Append and commit together hold the <em>cut</em> lock shared; who holds it exclusively sees a state of H2 that is
+ * exactly the log up to its end. The log's own append lock is held for the append alone. Safe for use by several threads.
+ */
+public final class CommitLog implements CommitPoint {
+    /** A write that did not come through a session of ours waits this long for a checkpoint at most. */
+    private static final int LATE_ENTRY_MILLIS_MAX = 100;
+
+    private final OperationLog log;
+    private final TableDirectory tables;
+    private final ThreadLocal<TransactionEncoder> encoders;
+    private final ThreadLocal<Ticket> tickets = ThreadLocal.withInitial(Ticket::new);
+    private final ReentrantReadWriteLock cut = new ReentrantReadWriteLock();
+    private final ConcurrentHashMap<RollbackListener, CaptureSession> sessions = new ConcurrentHashMap<>();
+    private final Consumer<Throwable> onFailure;
+    private final Runnable onSchemaChange;
+    private volatile @Nullable OperationNumbers numbers;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean paused;
+    private long nextTag = System.nanoTime();
+
+    /**
+     * Stands between an open database and its log.
+     *
+     * @param onFailure told once when a transaction is in the log that H2 could not commit
+     * @param onSchemaChange told after each commit that changed the schema, by the committing thread
+     */
+    public CommitLog(
+            OperationLog log,
+            H2Engine engine,
+            ValueCodec codec,
+            Consumer<Throwable> onFailure,
+            Runnable onSchemaChange) {
+        this.log = log;
+        this.tables = new TableDirectory(engine.database(), engine.catalogue());
+        this.encoders = ThreadLocal.withInitial(() -> new TransactionEncoder(tables, codec, this::appendPiece));
+        this.onFailure = onFailure;
+        this.onSchemaChange = onSchemaChange;
+    }
+
+    /** Logs nothing until {@link #resume}: a database in memory needs no log before it has a peer. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Logs from here on. Call with the cut lock held alone. */
+    public void resume() {
+        paused = false;
+    }
+
+    /** From now on transactions on synced tables are operations with numbers. Call with the cut lock held alone. */
+    public void number(OperationNumbers newNumbers, SyncedTables synced) {
+        tables.synced(synced);
+        numbers = newNumbers;
+    }
+
+    /** To be called when the set of synced tables, or the definition of one, is another. */
+    public void forgetTables() {
+        tables.forget();
+    }
+
+    public void attach(SessionLocal h2, CaptureSession session) {
+        sessions.put(h2, session);
+    }
+
+    public void detach(SessionLocal h2) {
+        CaptureSession session = sessions.remove(h2);
+        if (session != null) {
+            session.place().leave();
+        }
+    }
+
+    /** Held alone, it keeps every commit out: H2's state is the log up to its end. */
+    public Lock cutAlone() {
+        return cut.writeLock();
+    }
+
+    @Override
+    public void firstChange(RollbackListener owner) {
+        CaptureSession session = sessions.get(owner);
+        if (session != null) {
+            session.place().enterWithin(LATE_ENTRY_MILLIS_MAX);
+        }
+    }
+
+    @Override
+    public void ended(RollbackListener owner) {
+        // The gate is left by the session when its statement ends: H2 may go on with a new transaction inside it.
+    }
+
+    @Override
+    public Object beforeCommit(RollbackListener owner, Consumer<ChangeVisitor> changes) {
+        Throwable failed = failure;
+        if (failed != null) {
+            throw DbException.convert(closedAfterFailure(failed));
+        }
+        CaptureSession session = sessions.get(owner);
+        Ticket ticket = tickets.get();
+        cut.readLock().lock();
+        try {
+            ticket.begin(session);
+            if (paused) {
+                return ticket;
+            }
+            TransactionEncoder encoder = encoders.get();
+            encoder.begin(RecordLayout.HEADER_BYTES);
+            changes.accept(encoder);
+            append(ticket, encoder, session);
+            return ticket;
+        } catch (Throwable e) {
+            ticket.clear();
+            cut.readLock().unlock();
+            throw e;
+        }
+    }
+
+    private void append(Ticket ticket, TransactionEncoder encoder, @Nullable CaptureSession session) {
+        RemoteBatch remote = session == null ? null : session.takeRemote();
+        if (encoder.isEmpty() && remote == null) {
+            return;
+        }
+        ticket.schemaChanged = encoder.changesSchema();
+        RecordBuffer record = encoder.end();
+        writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
+        OperationNumbers current = numbers;
+        boolean operation = current != null
+                && remote == null
+                && encoder.changesSynced()
+                && session != null
+                && session.source() == Source.APPLICATION;
+        if (remote != null) {
+            record.putBytes(remote.bytes(), 0, remote.bytes().length);
+        }
+        RecordType type = remote != null
+                ? RecordType.TXN_REMOTE
+                : operation ? RecordType.TXN_LOCAL : ticket.schemaChanged ? RecordType.DDL : RecordType.EFFECT;
+        log.appendLock().lock();
+        try {
+            if (operation && current != null) {
+                record.putLongAt(RecordLayout.SEQ_AT, current.nextSeq());
+                record.putLongAt(RecordLayout.HLC_AT, current.nextClock());
+                current.writeDependencies(record);
+            }
+            ticket.lsn = log.append(type, record.array(), 0, record.length());
+            if (remote != null) {
+                remote.appended().run();
+            }
+        } finally {
+            log.appendLock().unlock();
+        }
+        ticket.appended = true;
+    }
+
+    private void appendPiece(RecordBuffer piece) {
+        Ticket ticket = tickets.get();
+        log.appendLock().lock();
+        try {
+            if (ticket.tag == 0) {
+                ticket.tag = ++nextTag;
+            }
+            writeHeader(piece, ticket.tag, 0, 0);
+            long lsn = log.append(RecordType.OPEN, piece.array(), 0, piece.length());
+            if (ticket.first < 0) {
+                ticket.first = lsn;
+            }
+            log.publish(lsn);
+        } finally {
+            log.appendLock().unlock();
+        }
+    }
+
+    private static void writeHeader(RecordBuffer record, long tag, long first, int flags) {
+        record.array()[0] = RecordLayout.FORMAT;
+        record.array()[1] = (byte) flags;
+        record.putLongAt(RecordLayout.TAG_AT, tag);
+        record.putLongAt(RecordLayout.FIRST_AT, first);
+        record.putLongAt(RecordLayout.SEQ_AT, 0);
+        record.putLongAt(RecordLayout.HLC_AT, 0);
+    }
+
+    @Override
+    public void afterCommit(Object given, boolean committed) {
+        Ticket ticket = (Ticket) given;
+        boolean appended = ticket.appended;
+        boolean schemaChanged = ticket.schemaChanged;
+        Durability durability = ticket.durability;
+        long lsn = ticket.lsn;
+        ticket.clear();
+        try {
+            if (appended && committed) {
+                log.publish(lsn);
+            } else if (appended) {
+                fail(new IllegalStateException("H2 did not commit the transaction at log position " + lsn));
+            }
+        } finally {
+            cut.readLock().unlock();
+        }
+        if (!appended || !committed) {
+            return;
+        }
+        if (schemaChanged) {
+            tables.forget();
+            onSchemaChange.run();
+        }
+        switch (durability) {
+            case FULL -> log.force(lsn);
+            case NORMAL -> log.forceSoon();
+            case OFF -> {}
+        }
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        onFailure.accept(cause);
+    }
+
+    /** The error of everything that is tried after a commit stands in the log and not in H2. */
+    public static SQLException closedAfterFailure(Throwable failed) {
+        return SqlState.OUTCOME_UNKNOWN.error(
+                "The database closed itself because a commit is in the log but not in H2: " + failed.getMessage()
+                        + ". Remedy: close all connections and open the database again; recovery completes the commit.",
+                failed);
+    }
+
+    /** What one commit has to remember between its two halves; one a thread, reused. */
+    private static final class Ticket {
+        private boolean appended;
+        private boolean schemaChanged;
+        private long lsn;
+        private long tag;
+        private long first = -1;
+        private Durability durability = Durability.NORMAL;
+
+        void begin(@Nullable CaptureSession session) {
+            clear();
+            durability = session == null ? Durability.NORMAL : session.durability();
+        }
+
+        void clear() {
+            appended = false;
+            schemaChanged = false;
+            tag = 0;
+            first = -1;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.blazedb.internal.capture;
+
+/**
+ * The bytes of a transaction's record.
+ *
+ * <pre>
+ * record  := format u8 | flags u8 | tag u64 | first u64 | seq u64 | hlc u64 | body | trailer
+ *            tag      names the transaction in its pieces; 0 when it has none
+ *            first    the position of its first piece; 0 when it has none
+ *            seq, hlc number and clock of the operation; 0 when it is not one
+ * body    := { block } 00
+ * block   := table id + 1 varint | definition varint | columns varint | { row } 00
+ * row     := 01 key value*              a row that was not there before, all its columns
+ *          | 02 key bits* (00 | 01 value*) value*
+ *                                     a changed row: a bit a column that changed, perhaps the values that these had,
+ *                                     then all values that the row has now
+ *          | 03 key                     a row that is gone
+ *          | 04 key value*              a row that is gone, with its last values
+ * trailer := of a local operation: dependencies; of applied change sets: their bytes
+ * </pre>
+ *
+ * <p>A transaction too long for one record is cut into pieces, records of type OPEN: format, flags, tag and zeros, then a
+ * body. They count only with the record that ends the transaction.
+ */
+final class RecordLayout {
+    static final int FORMAT = 1;
+    static final int HEADER_BYTES = 2 + 4 * Long.BYTES;
+    static final int FLAG_SCHEMA = 1;
+
+    static final int TAG_AT = 2;
+    static final int FIRST_AT = 10;
+    static final int SEQ_AT = 18;
+    static final int HLC_AT = 26;
+
+    static final int END_OF_BODY = 0;
+    static final int END_OF_BLOCK = 0;
+    static final int INSERT = 1;
+    static final int UPDATE = 2;
+    static final int DELETE = 3;
+    static final int DELETE_WITH_IMAGE = 4;
+
+    static final int WITHOUT_OLD_VALUES = 0;
+    static final int WITH_OLD_VALUES = 1;
+
+    /** The type of a sequence in H2's catalogue: moved by ordinary inserts, not a change of the schema. */
+    static final int META_SEQUENCE = org.h2.engine.DbObject.SEQUENCE;
+
+    private RecordLayout() {}
+}

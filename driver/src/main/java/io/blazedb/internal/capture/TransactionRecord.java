@@ -1,0 +1,28 @@
+package io.blazedb.internal.capture;
+
+/**
+ * The head of a transaction's record, and where its body begins.
+ *
+ * @param tag names the transaction in its pieces, 0 when it has none
+ * @param first position of its first piece in the log, negative when it has none
+ * @param seq number of the operation, 0 when it is not one
+ * @param body at the body; what follows the body is the trailer
+ */
+public record TransactionRecord(boolean changesSchema, long tag, long first, long seq, long hlc, RecordInput body) {
+    public static TransactionRecord read(byte[] payload) {
+        RecordInput in = new RecordInput(payload);
+        int format = in.readByte();
+        if (format != RecordLayout.FORMAT) {
+            throw new IllegalStateException("A transaction in format " + format + " (expected: "
+                    + RecordLayout.FORMAT + "). Remedy: open the database with the version of BlazeDB that wrote it.");
+        }
+        int flags = in.readByte();
+        return new TransactionRecord(
+                (flags & RecordLayout.FLAG_SCHEMA) != 0,
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in);
+    }
+}

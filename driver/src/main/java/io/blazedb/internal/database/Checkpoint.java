@@ -1,0 +1,101 @@
+package io.blazedb.internal.database;
+
+import io.blazedb.internal.capture.CommitLog;
+import io.blazedb.internal.capture.Gate;
+import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.sync.internal.log.OperationLog;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.h2.mvstore.MVMap;
+
+/**
+ * Makes H2's file the state of the log at one position, and says so in the file. Only while no write transaction is
+ * open: H2's file with half a transaction in it does not always come back whole. Safe for use by several threads.
+ */
+final class Checkpoint {
+    /** Where redo has to begin. */
+    static final String POSITION = "position";
+
+    private final H2Engine engine;
+    private final OperationLog log;
+    private final CommitLog commits;
+    private final Gate gate;
+    private final List<BiConsumer<MVMap<String, byte[]>, Long>> contributors = new CopyOnWriteArrayList<>();
+    private volatile long position;
+    private volatile LongSupplier keptFrom = () -> Long.MAX_VALUE;
+
+    Checkpoint(H2Engine engine, OperationLog log, CommitLog commits, Gate gate) {
+        this.engine = engine;
+        this.log = log;
+        this.commits = commits;
+        this.gate = gate;
+        this.position = readPosition(engine);
+    }
+
+    /** Where the last checkpoint of a database is, negative when it never had one. */
+    static long readPosition(H2Engine engine) {
+        byte[] bytes = engine.state().get(POSITION);
+        return bytes == null ? -1 : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    static byte[] bytesOf(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    /** Called in each checkpoint with the state to write to and the position that it stands for. */
+    void contribute(BiConsumer<MVMap<String, byte[]>, Long> contributor) {
+        contributors.add(contributor);
+    }
+
+    /** The log before this position is kept for others than recovery. */
+    void keepFrom(LongSupplier supplier) {
+        keptFrom = supplier;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Bytes of log that redo would have to go through now. */
+    long distance() {
+        return log.endLsn() - position;
+    }
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @return false when write transactions were open for all of the waiting time; nothing is written then
+     */
+    boolean tryNow(long waitMillis) throws InterruptedException {
+        long stamp = gate.tryEnterAlone(waitMillis);
+        if (stamp == 0) {
+            return false;
+        }
+        try {
+            write();
+        } finally {
+            gate.leaveAlone(stamp);
+        }
+        log.trim(Math.min(position, keptFrom.getAsLong()));
+        return true;
+    }
+
+    private void write() {
+        commits.cutAlone().lock();
+        try {
+            long end = log.endLsn();
+            if (end > log.firstLsn()) {
+                log.forceAll();
+            }
+            contributors.forEach(contributor -> contributor.accept(engine.state(), end));
+            engine.state().put(POSITION, bytesOf(end));
+            engine.save();
+            position = end;
+        } finally {
+            commits.cutAlone().unlock();
+        }
+    }
+}

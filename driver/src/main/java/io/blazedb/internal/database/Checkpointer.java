@@ -1,0 +1,102 @@
+package io.blazedb.internal.database;
+
+import io.blazedb.internal.capture.Gate;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The thread that writes checkpoints: when enough log has come together, after a change of the schema, and at least
+ * every half minute while anything changes. One a database; stops when the database closes.
+ */
+final class Checkpointer {
+    /** Redo goes through twice this much log at most, unless a write transaction stays open. */
+    static final long DISTANCE_BYTES = 16L * 1024 * 1024;
+
+    private static final long AGE_MILLIS_MAX = 30_000;
+    private static final long LOOK_MILLIS = Long.getLong("blazedb.checkpointLookMillis", 250);
+    private static final long BACK_OFF_MILLIS_MAX = 1_000;
+    private static final boolean EAGER = Boolean.getBoolean("blazedb.checkpointAlways");
+
+    private final Checkpoint checkpoint;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wakeUp = lock.newCondition();
+    private final Thread thread;
+    private boolean wanted;
+    private boolean stopped;
+
+    Checkpointer(String name, Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        this.thread = new Thread(this::run, "blazedb-checkpoint-" + name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Asks for a checkpoint as soon as no write transaction is open. */
+    void soon() {
+        lock.lock();
+        try {
+            wanted = true;
+            wakeUp.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops the thread and waits until it has. */
+    void stop() throws InterruptedException {
+        stopLater();
+        thread.join();
+    }
+
+    /** Tells the thread to stop. */
+    void stopLater() {
+        lock.lock();
+        try {
+            stopped = true;
+            wakeUp.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        long backOff = LOOK_MILLIS;
+        long last = System.nanoTime();
+        try {
+            while (await(backOff)) {
+                long ageMillis = (System.nanoTime() - last) / 1_000_000;
+                if (!isDue(ageMillis)) {
+                    backOff = LOOK_MILLIS;
+                } else if (checkpoint.tryNow(Gate.WAIT_MILLIS_MAX)) {
+                    last = System.nanoTime();
+                    wanted = false;
+                    backOff = LOOK_MILLIS;
+                } else {
+                    backOff = Math.min(BACK_OFF_MILLIS_MAX, backOff * 2);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isDue(long ageMillis) {
+        long distance = checkpoint.distance();
+        return distance > 0 && (wanted || EAGER || distance > DISTANCE_BYTES || ageMillis > AGE_MILLIS_MAX);
+    }
+
+    private boolean await(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            if (!stopped && !(wanted && millis == LOOK_MILLIS)) {
+                wakeUp.awaitNanos(millis * 1_000_000);
+            }
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.blazedb.internal.database;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.capture.BlobAccess;
+import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.capture.Redo;
+import io.blazedb.internal.capture.TransactionRecord;
+import io.blazedb.internal.jdbc.url.ConnectionSettings;
+import io.blazedb.internal.jdbc.url.Location;
+import io.blazedb.sync.internal.log.FileLogDirectory;
+import io.blazedb.sync.internal.log.LogDirectory;
+import io.blazedb.sync.internal.log.LogException;
+import io.blazedb.sync.internal.log.LogOptions;
+import io.blazedb.sync.internal.log.LogReader;
+import io.blazedb.sync.internal.log.LogRecord;
+import io.blazedb.sync.internal.log.MemoryLogDirectory;
+import io.blazedb.sync.internal.log.OperationLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a database: H2's file, then the log, then what is in the log and not in the file. */
+final class DatabaseOpening {
+    /**
+     * H2 saves on its own above a quarter of the heap, as a valve: our checkpoints come much earlier, unless one
+     * transaction fills that much.
+     */
+    private static final int SELF_SAVE_BYTES =
+            (int) Math.max(32L << 20, Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4));
+
+    /** H2's own background writer must not save: see {@link Checkpoint}. */
+    private static final String FILE_SETTINGS = ";WRITE_DELAY=2000000000;DB_CLOSE_ON_EXIT=FALSE";
+
+    private DatabaseOpening() {}
+
+    static Databases.OpenedDatabase open(ConnectionSettings settings, Databases.Slot slot) throws SQLException {
+        Connection first = connect(settings);
+        try {
+            H2Engine engine = H2Engine.of(first);
+            if (engine.database().isReadOnly()) {
+                BlazeDatabase database = BlazeDatabase.readOnly(settings, slot, engine);
+                return new Databases.OpenedDatabase(database, database.session(first, settings));
+            }
+            engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
+            OperationLog log = openLog(settings.location(), engine);
+            try {
+                Recovered recovered = recover(settings, engine, log, first);
+                BlazeDatabase database = BlazeDatabase.start(settings, slot, recovered.engine(), log);
+                return new Databases.OpenedDatabase(database, database.session(recovered.first(), settings));
+            } catch (SQLException | RuntimeException e) {
+                log.close();
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            abandon(first);
+            throw e instanceof LogException damaged
+                    ? SqlState.LOG.error(String.valueOf(damaged.getMessage()), damaged)
+                    : e;
+        }
+    }
+
+    /** After redo, H2 may be another instance and the application's connection another one. */
+    private record Recovered(H2Engine engine, Connection first) {}
+
+    private static Recovered recover(ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first)
+            throws SQLException {
+        long position = Checkpoint.readPosition(engine);
+        long from = Math.max(position, log.firstLsn());
+        if (position > log.endLsn()) {
+            throw SqlState.LOG.error("The log of " + settings.publicUrl() + " ends at " + log.endLsn()
+                    + ", before the position " + position + " that the database file was saved at: it is an older copy."
+                    + " Remedy: put back the log directory that belongs to the file, or move the directory away to"
+                    + " open the file as it is.");
+        }
+        Connection[] current = {first};
+        Redo redo = new Redo(engine, BlobAccessOfLog.of(log), before -> restart(before, settings, current));
+        try (LogReader reader = log.recoveryReader(from)) {
+            for (LogRecord record = reader.next(); record != null; record = reader.next()) {
+                switch (record.type()) {
+                    case OPEN -> redo.piece(bytesOf(record));
+                    case TXN_LOCAL, TXN_REMOTE, EFFECT, DDL ->
+                        redo.transaction(TransactionRecord.read(bytesOf(record)));
+                    default -> {}
+                }
+            }
+        }
+        if (redo.rows() == 0) {
+            return new Recovered(engine, first);
+        }
+        H2Engine recovered = redo.finish();
+        return new Recovered(recovered, current[0]);
+    }
+
+    private static byte[] bytesOf(LogRecord record) {
+        byte[] bytes = new byte[record.payload().remaining()];
+        record.payload().duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static H2Engine restart(H2Engine before, ConnectionSettings settings, Connection[] current) {
+        before.database().shutdownImmediately();
+        try {
+            current[0] = connect(settings);
+            H2Engine engine = H2Engine.of(current[0]);
+            engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
+            return engine;
+        } catch (SQLException e) {
+            throw new IllegalStateException("H2 does not open after its catalogue was redone: " + e.getMessage(), e);
+        }
+    }
+
+    private static OperationLog openLog(Location location, H2Engine engine) throws SQLException {
+        Path path = location.path();
+        LogDirectory directory =
+                path == null ? new MemoryLogDirectory() : new FileLogDirectory(directoryOf(path, engine));
+        try {
+            return OperationLog.open(directory, LogOptions.defaults());
+        } catch (IOException e) {
+            throw SqlState.STORAGE.error("The log in " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** A log beside a file that was made just now belongs to a file that somebody deleted: it is kept aside. */
+    private static Path directoryOf(Path path, H2Engine engine) throws SQLException {
+        Path directory = path.resolveSibling(path.getFileName() + ".blaze");
+        if (Checkpoint.readPosition(engine) >= 0 || !Files.isDirectory(directory)) {
+            return directory;
+        }
+        Path aside = path.resolveSibling(path.getFileName() + ".blaze.aside-" + System.currentTimeMillis());
+        try {
+            Files.move(directory, aside);
+        } catch (IOException e) {
+            throw SqlState.STORAGE.error("The log directory " + directory + " belongs to another database file and"
+                    + " cannot be moved to " + aside + ": " + e.getMessage(), e);
+        }
+        return directory;
+    }
+
+    static Connection connect(ConnectionSettings settings) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        char[] password = settings.password().copy();
+        properties.put("password", password);
+        try {
+            Connection connection = new org.h2.Driver().connect(url(settings), properties);
+            if (connection == null) {
+                throw new IllegalStateException("H2's driver does not take " + settings.publicUrl());
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1 ? held(settings, e) : e;
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private static String url(ConnectionSettings settings) {
+        Location location = settings.location();
+        StringBuilder url = new StringBuilder("jdbc:h2:");
+        switch (location.kind()) {
+            case FILE -> url.append("async:").append(escape(String.valueOf(location.path())));
+            case MEMORY -> url.append("mem:").append(escape(location.name()));
+            case UNNAMED_MEMORY -> url.append("mem:");
+        }
+        url.append(settings.h2SettingsText());
+        settings.init().ifPresent(sql -> url.append(";INIT=").append(escape(sql)));
+        if (settings.ifExists()) {
+            url.append(";IFEXISTS=TRUE");
+        }
+        if (location.kind() == Location.Kind.FILE) {
+            url.append(FILE_SETTINGS);
+        }
+        return url.toString();
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\").replace(";", "\\;");
+    }
+
+    private static SQLException held(ConnectionSettings settings, SQLException cause) {
+        return SqlState.DATABASE_HELD.error(
+                "The database " + settings.publicUrl() + " is open in another process. Remedy: close it there, or open"
+                        + " a database of your own and share tables with CONNECT TO SHARE.",
+                cause);
+    }
+
+    private static void abandon(@Nullable Connection connection) throws SQLException {
+        if (connection != null && !connection.isClosed()) {
+            connection.close();
+        }
+    }
+
+    static String shortName(Location location) {
+        Path path = location.path();
+        return path == null
+                ? location.name()
+                : String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    }
+}

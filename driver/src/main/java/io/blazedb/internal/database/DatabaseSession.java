@@ -1,0 +1,95 @@
+package io.blazedb.internal.database;
+
+import io.blazedb.internal.capture.CaptureSession;
+import io.blazedb.internal.jdbc.Session;
+import io.blazedb.internal.jdbc.StatementOutcome;
+import io.blazedb.internal.statement.SpecialKind;
+import io.blazedb.internal.statement.StatementKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.h2.engine.SessionLocal;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of the application to an open database. For the thread that uses the connection. */
+final class DatabaseSession implements Session {
+    private final BlazeDatabase database;
+    private final Connection connection;
+    private final SessionLocal h2;
+    private final CaptureSession capture;
+    private final String publicUrl;
+
+    DatabaseSession(
+            BlazeDatabase database,
+            Connection connection,
+            SessionLocal h2,
+            CaptureSession capture,
+            String publicUrl) {
+        this.database = database;
+        this.connection = connection;
+        this.h2 = h2;
+        this.capture = capture;
+        this.publicUrl = publicUrl;
+    }
+
+    @Override
+    public Connection h2() {
+        return connection;
+    }
+
+    SessionLocal h2Session() {
+        return h2;
+    }
+
+    BlazeDatabase database() {
+        return database;
+    }
+
+    @Override
+    public void before(StatementKind kind) throws SQLException {
+        database.checkUsable();
+        capture.place().enter();
+    }
+
+    @Override
+    public void after(StatementKind kind) {
+        if (h2.isClosed() || !h2.hasPendingTransaction()) {
+            capture.place().leave();
+        }
+    }
+
+    /** Whether a transaction with changes is open: then no checkpoint can be written. */
+    boolean isWriting() {
+        return capture.place().isInside();
+    }
+
+    @Override
+    public StatementOutcome execute(String sql, List<@Nullable Object> parameters) throws SQLException {
+        throw io.blazedb.SqlState.NOT_SUPPORTED.error(sql);
+    }
+
+    @Override
+    public StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
+            throws SQLException {
+        return new SpecialStatements(this).execute(sql, kind, parameters);
+    }
+
+    @Override
+    public String publicUrl() {
+        return publicUrl;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            connection.close();
+        } finally {
+            database.left(this);
+        }
+    }
+
+    @Override
+    public void abort() throws SQLException {
+        close();
+    }
+}
