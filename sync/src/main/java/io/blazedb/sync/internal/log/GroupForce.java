@@ -1,0 +1,126 @@
+package io.blazedb.sync.internal.log;
+
+import java.io.IOException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes the log durable, once for all who wait. The first caller forces everything that is appended by then; who comes
+ * meanwhile waits for it and is mostly served by the next force together. Safe for several threads.
+ */
+final class GroupForce {
+    /** The most that an append waits for {@link #forceSoon}'s force. */
+    static final long FORCE_DELAY_MILLIS_MAX = 20;
+
+    private static final long FORCE_DELAY_MILLIS = FORCE_DELAY_MILLIS_MAX / 2;
+
+    private final Segments segments;
+    private final PublicationWindow window;
+    private final LogThread thread;
+    private final LogHealth health;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition forced = lock.newCondition();
+    private boolean forcing;
+    private long forces;
+    private volatile long durableEnd;
+    private volatile boolean soon;
+
+    GroupForce(Segments segments, PublicationWindow window, LogThread thread, LogHealth health, long durableEnd) {
+        this.segments = segments;
+        this.window = window;
+        this.thread = thread;
+        this.health = health;
+        this.durableEnd = durableEnd;
+    }
+
+    long durableEnd() {
+        return durableEnd;
+    }
+
+    long forces() {
+        lock.lock();
+        try {
+            return forces;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when the record at this position is durable. */
+    void force(long lsn) {
+        if (durableEnd > lsn) {
+            return;
+        }
+        if (window.end() <= lsn) {
+            throw new IllegalArgumentException("LSN " + lsn + " is not in the log, which ends at " + window.end());
+        }
+        lock.lock();
+        try {
+            while (durableEnd <= lsn) {
+                health.requireUsable();
+                if (forcing) {
+                    forced.awaitUninterruptibly();
+                } else {
+                    lead();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has a thread of the log's own force what is appended, at most {@link #FORCE_DELAY_MILLIS_MAX} from now. */
+    void forceSoon() {
+        if (!soon) {
+            soon = true;
+            thread.startLater(this::forceNow, FORCE_DELAY_MILLIS);
+        }
+    }
+
+    private void forceNow() {
+        soon = false;
+        if (health.isUsable() && window.end() > durableEnd) {
+            force(window.end() - 1);
+        }
+    }
+
+    /** Gives the lock up during the force. */
+    private void lead() {
+        forcing = true;
+        lock.unlock();
+        long end = durableEnd;
+        try {
+            end = forceAppended();
+        } catch (IOException | InternalError e) {
+            throw health.fail(e);
+        } finally {
+            lock.lock();
+            forcing = false;
+            forces++;
+            durableEnd = end;
+            forced.signalAll();
+        }
+    }
+
+    private long forceAppended() throws IOException {
+        long end = window.end();
+        for (Segment segment : segments.all()) {
+            if (segment.nextBase() > durableEnd && segment.base() < end) {
+                force(segment, (int) Math.min(end - segment.base(), segment.end()));
+            }
+        }
+        return end;
+    }
+
+    private void force(Segment segment, int to) throws IOException {
+        if (!segment.pin()) {
+            throw new IllegalStateException(segment.name() + " was closed during a force");
+        }
+        try {
+            segment.force(to);
+            SegmentLayout.writeMark(segment.buffer(), new SegmentLayout.Mark(to, false));
+        } finally {
+            segment.unpin();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.blazedb.sync.internal.log;
+
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forward cursor over the records of a log. It keeps the segment that it stands in from being unmapped, so it must
+ * be closed. For one thread at a time; any number of readers may run beside the writers.
+ */
+public final class LogReader implements AutoCloseable {
+    private static final int FIRST_BUFFER_BYTES = 1 << 10;
+
+    private final Segments segments;
+    private final LongSupplier limit;
+    private @Nullable Segment segment;
+    private @Nullable RecordChecksum checksum;
+    private byte[] bytes = new byte[FIRST_BUFFER_BYTES];
+    private ByteBuffer view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    private long position;
+
+    LogReader(Segments segments, long position, LongSupplier limit) {
+        this.segments = segments;
+        this.position = position;
+        this.limit = limit;
+    }
+
+    /** Where the next record is read. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * The next record; null if there is none to be seen now.
+     *
+     * @throws LogTrimmedException if the log does not have this position any more
+     * @throws LogCorruptedException if the bytes there are no record
+     */
+    public @Nullable LogRecord next() {
+        while (position < limit.getAsLong()) {
+            Segment current = current();
+            int offset = (int) (position - current.base());
+            byte type = load(current, offset);
+            if (type == RecordLayout.END) {
+                position = current.nextBase() + SegmentLayout.HEADER_BYTES;
+            } else {
+                long lsn = position;
+                position += RecordLayout.bytes(view.limit());
+                return new LogRecord(lsn, RecordType.of(type, lsn), view, position);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
+    private Segment current() {
+        Segment held = segment;
+        if (held != null && position < held.nextBase()) {
+            return held;
+        }
+        release();
+        Segment found = segments.pinned(position);
+        if (found == null) {
+            throw absent();
+        }
+        segment = found;
+        if (checksum == null) {
+            checksum = new RecordChecksum(found.logId());
+        }
+        return found;
+    }
+
+    private RuntimeException absent() {
+        if (segments.all().isEmpty()) {
+            return new IllegalStateException("The log is closed");
+        }
+        return new LogTrimmedException(position, segments.all().get(0).firstLsn());
+    }
+
+    /** Copies the payload out before it checks it, so that what was checked is what is handed out. */
+    private byte load(Segment from, int offset) {
+        ByteBuffer buffer = from.buffer();
+        int room = Math.min(buffer.capacity(), from.end()) - offset;
+        if (offset < SegmentLayout.HEADER_BYTES || room < RecordLayout.HEADER_BYTES) {
+            throw damaged(from, offset, "no record begins here");
+        }
+        int length = RecordLayout.length(buffer, offset);
+        if (length < RecordLayout.HEADER_BYTES || length > room) {
+            throw damaged(
+                    from,
+                    offset,
+                    "a record of " + length + " bytes (expected: " + RecordLayout.HEADER_BYTES + " to " + room + ")");
+        }
+        int payload = length - RecordLayout.HEADER_BYTES;
+        byte type = RecordLayout.type(buffer, offset);
+        reserve(payload);
+        buffer.get(RecordLayout.payload(offset), bytes, 0, payload);
+        check(from, offset, type, payload);
+        view.clear().limit(payload);
+        return type;
+    }
+
+    private void check(Segment from, int offset, byte type, int payload) {
+        RecordChecksum sum = checksum;
+        if (sum == null) {
+            throw new IllegalStateException("A segment is held without a check sum for it");
+        }
+        long lsn = RecordLayout.lsn(from.buffer(), offset);
+        int found = RecordLayout.crc(from.buffer(), offset);
+        int computed = sum.of(position, type, bytes, 0, payload);
+        if (lsn != position || found != computed) {
+            throw damaged(
+                    from,
+                    offset,
+                    String.format(
+                            "a record with LSN %d and check sum %08x (expected: %d and %08x)",
+                            lsn, found, position, computed));
+        }
+    }
+
+    private void reserve(int payload) {
+        if (payload > bytes.length) {
+            bytes = new byte[Math.max(payload, 2 * bytes.length)];
+            view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        }
+    }
+
+    private LogCorruptedException damaged(Segment from, int offset, String found) {
+        return new LogCorruptedException(LogCorruptedException.Damage.RECORD, from.name(), offset, position, found);
+    }
+
+    private void release() {
+        if (segment != null) {
+            segment.unpin();
+            segment = null;
+        }
+    }
+}

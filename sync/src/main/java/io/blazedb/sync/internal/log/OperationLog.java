@@ -1,0 +1,264 @@
+package io.blazedb.sync.internal.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The log of one database: records in one endless order, each at its LSN. It is there so that a commit is safe before
+ * the database's own file is, and so that peers can be told what happened.
+ *
+ * <p>A record lives through three steps. <b>Appended</b>, it survives the end of the process: it stands in mapped
+ * memory. <b>Published</b>, readers see it. <b>Forced</b>, it survives a power cut. A record that was appended, and
+ * neither published nor forced, may be found again by the next {@link #open}.
+ *
+ * <p>Threads: {@link #append} belongs to the holder of {@link #appendLock}; everything else may be called by any
+ * thread. Interrupts of calling threads disturb nothing. After an I/O error in writing or forcing, every append and
+ * force throws {@link LogFailedException}; readers go on. {@link #close} must come after the last append and publish.
+ */
+public final class OperationLog implements AutoCloseable {
+    /** Larger content is split by the caller. */
+    public static final int PAYLOAD_BYTES_MAX = 12 << 20;
+
+    private final LogDirectory directory;
+    private final ReentrantLock appendLock = new ReentrantLock();
+    private final LogHealth health;
+    private final LogThread thread;
+    private final Segments segments;
+    private final PublicationWindow window;
+    private final ParkedReaders parkedReaders;
+    private final NextSegment nextSegment;
+    private final LogWriter writer;
+    private final GroupForce groupForce;
+    private final RecoveryReport recovery;
+    private final Deque<String> trimmed = new ArrayDeque<>();
+
+    private OperationLog(
+            LogDirectory directory, LogOptions options, LogThread thread, LogRecovery.Recovered recovered) {
+        this.directory = directory;
+        this.thread = thread;
+        recovery = recovered.report();
+        health = new LogHealth(directory.toString());
+        segments = new Segments(recovered.segments());
+        window = new PublicationWindow(recovery.endLsn());
+        parkedReaders = new ParkedReaders(window::visibleEnd);
+        nextSegment = new NextSegment(directory, thread);
+        writer = new LogWriter(options, segments, window, nextSegment, recovered.position());
+        groupForce = new GroupForce(segments, window, thread, health, recovered.durableEnd());
+    }
+
+    /**
+     * Opens the log in this directory, or an empty one; its first file is made by the first append.
+     *
+     * @throws LogCorruptedException if durable bytes are damaged or missing
+     * @throws LogFormatException if a newer version wrote it
+     */
+    public static OperationLog open(LogDirectory directory, LogOptions options) throws IOException {
+        LogThread thread = new LogThread("blaze-log");
+        boolean done = false;
+        try {
+            LogRecovery.Recovered recovered = directory.list().isEmpty()
+                    ? LogRecovery.empty()
+                    : thread.call(() -> LogRecovery.recover(directory));
+            done = true;
+            return new OperationLog(directory, options, thread, recovered);
+        } finally {
+            if (!done) {
+                thread.close();
+            }
+        }
+    }
+
+    /** What opening found: where the log ended, and what was cut off. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /** Orders the appends. The caller holds it while it draws whatever must have the order of the log. */
+    public ReentrantLock appendLock() {
+        return appendLock;
+    }
+
+    /**
+     * Appends a record and returns its LSN. Readers see it after {@link #publish}.
+     *
+     * @throws LogFailedException if the disk is full or broken; the record is not in the log then
+     */
+    public long append(RecordType type, byte[] payload, int offset, int length) {
+        if (!appendLock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("append without holding appendLock()");
+        }
+        if (length > PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "A payload of " + length + " bytes (expected: <= " + PAYLOAD_BYTES_MAX + ")");
+        }
+        health.requireUsable();
+        try {
+            return writer.append(type.code(), payload, offset, length);
+        } catch (IOException | InternalError e) {
+            throw health.fail(e);
+        }
+    }
+
+    /** Lets readers see the record at this LSN, once all before it are published too. In any order. */
+    public void publish(long lsn) {
+        if (window.publish(lsn)) {
+            parkedReaders.wake();
+        }
+    }
+
+    /** Returns when the record at this LSN is durable. All who wait share one force. */
+    public void force(long lsn) {
+        groupForce.force(lsn);
+    }
+
+    /** Has everything appended so far forced by a thread of the log's own, within {@link #forceDelayMillisMax}. */
+    public void forceSoon() {
+        groupForce.forceSoon();
+    }
+
+    public static long forceDelayMillisMax() {
+        return GroupForce.FORCE_DELAY_MILLIS_MAX;
+    }
+
+    /** Everything below is durable. */
+    public long durableEnd() {
+        return groupForce.durableEnd();
+    }
+
+    /** Readers see everything below. */
+    public long visibleEnd() {
+        return window.visibleEnd();
+    }
+
+    /** The position after the last record, published or not. */
+    public long endLsn() {
+        return window.end();
+    }
+
+    /** The first position that is still in the log. */
+    public long firstLsn() {
+        List<Segment> all = segments.all();
+        return all.isEmpty() ? SegmentLayout.HEADER_BYTES : all.get(0).firstLsn();
+    }
+
+    /** How often the disk was asked to make records durable. */
+    public long forces() {
+        return groupForce.forces();
+    }
+
+    /**
+     * Waits until readers see something at or beyond this LSN, or the time is up.
+     *
+     * @return whether {@code visibleEnd() > beyondLsn}
+     * @throws LogFailedException if there is nothing to be seen and the log has failed
+     */
+    public boolean awaitVisible(long beyondLsn, long timeoutNanos) throws InterruptedException {
+        if (window.visibleEnd() <= beyondLsn) {
+            health.requireUsable();
+            parkedReaders.await(beyondLsn, timeoutNanos);
+        }
+        return window.visibleEnd() > beyondLsn;
+    }
+
+    /**
+     * A reader of the published records from this LSN on, which is one that a record had or that came after one.
+     *
+     * @throws LogTrimmedException if the log does not reach back so far
+     */
+    public LogReader reader(long fromLsn) {
+        return reader(fromLsn, window::visibleEnd);
+    }
+
+    /** A reader of what was in the log when it was opened. */
+    public LogReader recoveryReader(long fromLsn) {
+        return reader(fromLsn, recovery::endLsn);
+    }
+
+    private LogReader reader(long fromLsn, LongSupplier limit) {
+        if (fromLsn < firstLsn()) {
+            throw new LogTrimmedException(fromLsn, firstLsn());
+        }
+        if (fromLsn > limit.getAsLong()) {
+            throw new IllegalArgumentException(
+                    "LSN " + fromLsn + " is not in the log, which ends at " + limit.getAsLong());
+        }
+        return new LogReader(segments, fromLsn, limit);
+    }
+
+    /**
+     * Deletes the segments that lie below this LSN as a whole. A reader that stands in one of them can finish it and
+     * fails at the next one.
+     */
+    public void trim(long lsn) {
+        if (lsn > visibleEnd()) {
+            throw new IllegalArgumentException("Trim to LSN " + lsn + " (expected: <= " + visibleEnd() + ")");
+        }
+        health.requireUsable();
+        if (lsn > durableEnd()) {
+            force(lsn - 1);
+        }
+        synchronized (trimmed) {
+            for (Segment segment : segments.removeBelow(lsn)) {
+                segment.unpin();
+                trimmed.add(segment.name());
+            }
+            deleteTrimmed();
+        }
+    }
+
+    /** In log order, so that what is left after a crash has no gap. What cannot be deleted now is tried again later. */
+    private void deleteTrimmed() {
+        if (trimmed.isEmpty()) {
+            return;
+        }
+        try {
+            while (!trimmed.isEmpty()) {
+                directory.delete(trimmed.element());
+                trimmed.remove();
+            }
+            thread.call(() -> {
+                directory.force();
+                return true;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("Segments that were trimmed could not be deleted from " + directory, e);
+        }
+    }
+
+    /** Forces what was appended, and marks the log as closed in order, unless it has failed. */
+    @Override
+    public void close() {
+        appendLock.lock();
+        try {
+            boolean sound = health.isUsable();
+            if (sound && window.end() > durableEnd()) {
+                groupForce.force(window.end() - 1);
+            }
+            if (health.close()) {
+                release(sound);
+            }
+        } catch (IOException e) {
+            throw health.fail(e);
+        } finally {
+            appendLock.unlock();
+            parkedReaders.wakeAll();
+        }
+    }
+
+    private void release(boolean sound) throws IOException {
+        try {
+            nextSegment.discard();
+            if (sound) {
+                writer.markClosed();
+            }
+        } finally {
+            segments.removeAll().forEach(Segment::unpin);
+            thread.close();
+        }
+    }
+}
