@@ -151,7 +151,7 @@ public final class CommitLog implements CommitPoint {
                 && session != null
                 && session.source() == Source.APPLICATION;
         if (remote != null) {
-            record.putBytes(remote.bytes(), 0, remote.bytes().length);
+            record.putBytes(remote.bytes().array(), 0, remote.bytes().length());
         }
         RecordType type = remote != null
                 ? RecordType.TXN_REMOTE

@@ -6,4 +6,4 @@ package io.blazedb.internal.capture;
  * @param bytes as the log keeps them
  * @param appended told, under the lock of the log, when the record stands in the log
  */
-public record RemoteBatch(byte[] bytes, Runnable appended) {}
+public record RemoteBatch(RecordBuffer bytes, Runnable appended) {}

@@ -174,6 +174,7 @@ public final class ValueCodec {
         return new BigDecimal(unscaled, scale);
     }
 
+    @SuppressWarnings("ReferenceEquality") // H2's special values are single objects
     private static void writeDecfloat(ValueDecfloat value, RecordBuffer out) {
         if (value.isFinite()) {
             out.putByte(DECFLOAT_FINITE);
@@ -286,7 +287,7 @@ public final class ValueCodec {
         for (int i = 0; i < values.length; i++) {
             values[i] = read(in, element);
         }
-        return element == TypeInfo.TYPE_UNKNOWN
+        return element.getValueType() == Value.UNKNOWN
                 ? ValueArray.get(values, provider)
                 : ValueArray.get(element, values, provider);
     }

@@ -87,8 +87,8 @@ final class Checkpoint {
         commits.cutAlone().lock();
         try {
             long end = log.endLsn();
-            if (end > log.firstLsn()) {
-                log.forceAll();
+            if (end > log.durableEnd()) {
+                log.force(end - 1);
             }
             contributors.forEach(contributor -> contributor.accept(engine.state(), end));
             engine.state().put(POSITION, bytesOf(end));

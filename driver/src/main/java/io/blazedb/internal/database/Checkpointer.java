@@ -88,6 +88,7 @@ final class Checkpointer {
         return distance > 0 && (wanted || EAGER || distance > DISTANCE_BYTES || ageMillis > AGE_MILLIS_MAX);
     }
 
+    @SuppressWarnings("WaitNotInLoop") // run() is the loop; waking up early only looks early
     private boolean await(long millis) throws InterruptedException {
         lock.lock();
         try {

@@ -60,9 +60,10 @@ final class DatabaseOpening {
             }
         } catch (SQLException | RuntimeException e) {
             abandon(first);
-            throw e instanceof LogException damaged
-                    ? SqlState.LOG.error(String.valueOf(damaged.getMessage()), damaged)
-                    : e;
+            if (e instanceof LogException damaged) {
+                throw SqlState.LOG.error(String.valueOf(damaged.getMessage()), damaged);
+            }
+            throw e;
         }
     }
 

@@ -43,6 +43,10 @@ final class SpecialStatements {
             case RUNSCRIPT -> inH2(sql, parameters);
             case DROP_ALL_OBJECTS -> inH2(sql, parameters);
             case SET -> set(sql, parameters);
+            case PREPARED_DEFINITION ->
+                throw SqlState.NOT_SUPPORTED.error("PREPARE of a statement that is neither a query nor a change of rows is"
+                        + " not supported: EXECUTE would hide it from the log. Nothing was done. Remedy: run the"
+                        + " statement itself.");
             case TWO_PHASE_COMMIT ->
                 throw SqlState.NOT_SUPPORTED.error(
                         "Two-phase commit (" + firstWords(sql) + ") is not supported: a prepared transaction would be in"
