@@ -1,0 +1,120 @@
+package io.blazedb.sync;
+
+import java.util.List;
+
+/**
+ * One table as its author declared it. Stands in the author's log before the first change that uses it.
+ *
+ * <p>The id is local to the origin and never used again, receivers map by name. Columns of a key are ordinals in
+ * {@code columns}; names of constraints that the database made up are empty, so that definitions compare equal.
+ *
+ * @param id an unsigned 32-bit number
+ * @param primaryKey ordinals of the key's columns, in the order of the key; empty when there is no key
+ */
+public record TableDefinition(
+        long id,
+        String schema,
+        String name,
+        List<ColumnDefinition> columns,
+        List<Integer> primaryKey,
+        List<UniqueKey> uniqueKeys,
+        List<ForeignKey> foreignKeys,
+        List<Check> checks,
+        List<Index> indexes) {
+    /** Largest table id. */
+    public static final long ID_MAX = 0xFFFF_FFFFL;
+
+    /** Most columns a table can have. */
+    public static final int COLUMNS_MAX = 16_384;
+
+    /** How a unique key sees rows with a NULL in it. */
+    public enum Nulls {
+        /** A row with at least one NULL is never equal to another. */
+        DISTINCT,
+        /** Only a row of nothing but NULL is never equal to another. */
+        ALL_DISTINCT,
+        /** NULL equals NULL. */
+        NOT_DISTINCT
+    }
+
+    /** What happens to a child row. */
+    public enum Action {
+        RESTRICT,
+        NO_ACTION,
+        CASCADE,
+        SET_NULL,
+        SET_DEFAULT
+    }
+
+    /** A set of columns that no two rows share. */
+    public record UniqueKey(String name, List<Integer> columns, Nulls nulls) {
+        public UniqueKey {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** A reference to a table that may be known to the receiver or not yet; so it goes by names. */
+    public record ForeignKey(
+            String name,
+            List<Integer> columns,
+            String parentSchema,
+            String parentTable,
+            List<String> parentColumns,
+            Action onDelete,
+            Action onUpdate) {
+        public ForeignKey {
+            columns = List.copyOf(columns);
+            parentColumns = List.copyOf(parentColumns);
+            if (columns.size() != parentColumns.size()) {
+                throw new IllegalArgumentException("foreign key '" + name + "' from " + columns.size() + " columns to "
+                        + parentColumns.size() + " (expected: as many)");
+            }
+        }
+    }
+
+    /** A condition on a row, as SQL text. */
+    public record Check(String name, String conditionSql) {}
+
+    /** An index that constrains nothing. */
+    public record Index(String name, List<IndexColumn> columns) {
+        public Index {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** A column of an index, in its direction. */
+    public record IndexColumn(int column, boolean descending) {}
+
+    public TableDefinition {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        uniqueKeys = List.copyOf(uniqueKeys);
+        foreignKeys = List.copyOf(foreignKeys);
+        checks = List.copyOf(checks);
+        indexes = List.copyOf(indexes);
+        if (id < 0 || id > ID_MAX) {
+            throw new IllegalArgumentException("table id " + id + " (expected: 0 to " + ID_MAX + ")");
+        }
+        if (columns.size() > COLUMNS_MAX) {
+            throw new IllegalArgumentException(
+                    "table " + name + " of " + columns.size() + " columns (expected: <= " + COLUMNS_MAX + ")");
+        }
+        int count = columns.size();
+        checkOrdinals(name, primaryKey, count);
+        uniqueKeys.forEach(key -> checkOrdinals(name, key.columns(), count));
+        foreignKeys.forEach(key -> checkOrdinals(name, key.columns(), count));
+        for (Index index : indexes) {
+            checkOrdinals(
+                    name, index.columns().stream().map(IndexColumn::column).toList(), count);
+        }
+    }
+
+    private static void checkOrdinals(String table, List<Integer> ordinals, int count) {
+        for (int ordinal : ordinals) {
+            if (ordinal < 0 || ordinal >= count) {
+                throw new IllegalArgumentException(
+                        "column " + ordinal + " in a key of table " + table + " (expected: 0 to " + (count - 1) + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.blazedb.sync.internal.merge;
+
+import io.blazedb.sync.Stamp;
+
+/**
+ * V, the version of one value in a row. The larger one wins, and its value with it.
+ *
+ * <p>Ordered by fence, then by cause, then by stamp. The fence lets a server's write win against every client that had
+ * not seen it, whatever the clocks say; the cause lets a new life of the row win against the old one.
+ *
+ * @param fence stamp of the newest server write of this column that the author had seen, its own if it is a server
+ * @param cause causal length of the life that the value was written in
+ * @param stamp the transaction that wrote it
+ */
+public record ColumnVersion(Stamp fence, long cause, Stamp stamp) implements Comparable<ColumnVersion> {
+    /** The version of a value that nobody has stamped; every write covers it. */
+    public static final ColumnVersion ABSENT = new ColumnVersion(Stamp.ZERO, 1, Stamp.ZERO);
+
+    /** Whether a server wrote the value. */
+    public boolean byServer() {
+        return !stamp.isZero() && fence.equals(stamp);
+    }
+
+    @Override
+    public int compareTo(ColumnVersion other) {
+        int byFence = fence.compareTo(other.fence);
+        if (byFence != 0) {
+            return byFence;
+        }
+        int byCause = Long.compare(cause, other.cause);
+        return byCause != 0 ? byCause : stamp.compareTo(other.stamp);
+    }
+}
