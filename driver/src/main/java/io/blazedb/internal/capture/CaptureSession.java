@@ -54,7 +54,8 @@ public final class CaptureSession {
         remote = batch;
     }
 
-    @Nullable RemoteBatch takeRemote() {
+    @Nullable
+    RemoteBatch takeRemote() {
         RemoteBatch taken = remote;
         remote = null;
         return taken;

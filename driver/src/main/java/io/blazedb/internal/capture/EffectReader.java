@@ -1,6 +1,5 @@
 package io.blazedb.internal.capture;
 
-
 /**
  * Reads the body of a transaction's record block by block and row by row, without decoding values.
  *

@@ -117,10 +117,10 @@ public final class H2Engine {
     /** A session with all rights that keeps the database open until it is closed. */
     public SessionLocal openSystemSession() throws SQLException {
         try {
-            Method create =
-                    Database.class.getDeclaredMethod("createSession", User.class, NetworkConnectionInfo.class);
+            Method create = Database.class.getDeclaredMethod("createSession", User.class, NetworkConnectionInfo.class);
             create.setAccessible(true);
-            return (SessionLocal) create.invoke(database, field(Database.class, "systemUser").get(database), null);
+            return (SessionLocal)
+                    create.invoke(database, field(Database.class, "systemUser").get(database), null);
         } catch (ReflectiveOperationException e) {
             throw unknownVersion(e);
         }

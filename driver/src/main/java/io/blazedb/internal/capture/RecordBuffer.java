@@ -7,8 +7,7 @@ import java.util.Arrays;
 
 /** Bytes of a record while it is written: grows as needed, big-endian. For one thread at a time. */
 public final class RecordBuffer {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes;
     private int length;

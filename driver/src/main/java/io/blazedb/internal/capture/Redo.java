@@ -87,9 +87,7 @@ public final class Redo {
             while (effect.nextRow()) {
                 rows++;
                 effect.skipOldValues();
-                Image image = effect.isGone()
-                        ? null
-                        : new Image(body, body.position(), effect.columns());
+                Image image = effect.isGone() ? null : new Image(body, body.position(), effect.columns());
                 effect.skipImage();
                 images.put(effect.key(), image);
                 if (image == null && effect.tableId() == CapturedTable.CATALOGUE) {

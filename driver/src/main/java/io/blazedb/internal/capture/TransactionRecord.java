@@ -13,8 +13,8 @@ public record TransactionRecord(boolean changesSchema, long tag, long first, lon
         RecordInput in = new RecordInput(payload);
         int format = in.readByte();
         if (format != RecordLayout.FORMAT) {
-            throw new IllegalStateException("A transaction in format " + format + " (expected: "
-                    + RecordLayout.FORMAT + "). Remedy: open the database with the version of BlazeDB that wrote it.");
+            throw new IllegalStateException("A transaction in format " + format + " (expected: " + RecordLayout.FORMAT
+                    + "). Remedy: open the database with the version of BlazeDB that wrote it.");
         }
         int flags = in.readByte();
         return new TransactionRecord(

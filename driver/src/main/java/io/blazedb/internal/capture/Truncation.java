@@ -34,7 +34,8 @@ public final class Truncation {
         try {
             Prepared prepared = session.prepare(sql);
             if (!(prepared instanceof TruncateTable)) {
-                throw new IllegalStateException("H2 reads this as " + prepared.getClass().getSimpleName() + ": " + sql);
+                throw new IllegalStateException(
+                        "H2 reads this as " + prepared.getClass().getSimpleName() + ": " + sql);
             }
             return truncate((Table) valueOf(prepared, "table"), (Boolean) valueOf(prepared, "restart"));
         } catch (DbException e) {

@@ -169,8 +169,7 @@ public final class ValueCodec {
 
     private static BigDecimal readDecimal(RecordInput in) {
         int scale = (int) in.readSigned();
-        BigInteger unscaled =
-                in.readByte() == 0 ? BigInteger.valueOf(in.readSigned()) : new BigInteger(in.readBlock());
+        BigInteger unscaled = in.readByte() == 0 ? BigInteger.valueOf(in.readSigned()) : new BigInteger(in.readBlock());
         return new BigDecimal(unscaled, scale);
     }
 
@@ -253,8 +252,7 @@ public final class ValueCodec {
             case Value.TIME_TZ -> ValueTimeTimeZone.fromNanos(in.readVarint(), (int) in.readSigned());
             case Value.TIMESTAMP -> ValueTimestamp.fromDateValueAndNanos(in.readSigned(), in.readVarint());
             case Value.TIMESTAMP_TZ ->
-                ValueTimestampTimeZone.fromDateValueAndNanos(
-                        in.readSigned(), in.readVarint(), (int) in.readSigned());
+                ValueTimestampTimeZone.fromDateValueAndNanos(in.readSigned(), in.readVarint(), (int) in.readSigned());
             case Value.UUID -> ValueUuid.get(in.readLong(), in.readLong());
             case Value.BINARY -> ValueBinary.getNoCopy(in.readBlock());
             case Value.VARBINARY -> ValueVarbinary.getNoCopy(in.readBlock());

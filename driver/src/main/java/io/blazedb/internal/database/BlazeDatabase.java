@@ -45,8 +45,7 @@ public final class BlazeDatabase {
     private int closeDelaySeconds;
     private @Nullable Thread delayedClose;
 
-    private BlazeDatabase(
-            ConnectionSettings settings, Databases.Slot slot, H2Engine engine, @Nullable OperationLog log)
+    private BlazeDatabase(ConnectionSettings settings, Databases.Slot slot, H2Engine engine, @Nullable OperationLog log)
             throws SQLException {
         this.openedWith = settings;
         this.slot = slot;
@@ -157,11 +156,13 @@ public final class BlazeDatabase {
         return gate;
     }
 
-    @Nullable OperationLog log() {
+    @Nullable
+    OperationLog log() {
         return log;
     }
 
-    @Nullable Checkpoint checkpoint() {
+    @Nullable
+    Checkpoint checkpoint() {
         return checkpoint;
     }
 
@@ -247,8 +248,11 @@ public final class BlazeDatabase {
             try {
                 close();
             } catch (SQLException | RuntimeException e) {
-                System.getLogger("io.blazedb").log(System.Logger.Level.ERROR, "The database did not close cleanly; the"
-                        + " next open recovers it", e);
+                System.getLogger("io.blazedb")
+                        .log(
+                                System.Logger.Level.ERROR,
+                                "The database did not close cleanly; the" + " next open recovers it",
+                                e);
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.blazedb.internal.database;
 
 import io.blazedb.SqlState;
-import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.internal.capture.Redo;
 import io.blazedb.internal.capture.TransactionRecord;
@@ -138,8 +137,10 @@ final class DatabaseOpening {
         try {
             Files.move(directory, aside);
         } catch (IOException e) {
-            throw SqlState.STORAGE.error("The log directory " + directory + " belongs to another database file and"
-                    + " cannot be moved to " + aside + ": " + e.getMessage(), e);
+            throw SqlState.STORAGE.error(
+                    "The log directory " + directory + " belongs to another database file and" + " cannot be moved to "
+                            + aside + ": " + e.getMessage(),
+                    e);
         }
         return directory;
     }

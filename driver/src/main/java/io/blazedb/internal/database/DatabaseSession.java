@@ -20,11 +20,7 @@ final class DatabaseSession implements Session {
     private final String publicUrl;
 
     DatabaseSession(
-            BlazeDatabase database,
-            Connection connection,
-            SessionLocal h2,
-            CaptureSession capture,
-            String publicUrl) {
+            BlazeDatabase database, Connection connection, SessionLocal h2, CaptureSession capture, String publicUrl) {
         this.database = database;
         this.connection = connection;
         this.h2 = h2;

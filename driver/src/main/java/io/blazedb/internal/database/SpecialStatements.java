@@ -44,13 +44,14 @@ final class SpecialStatements {
             case DROP_ALL_OBJECTS -> inH2(sql, parameters);
             case SET -> set(sql, parameters);
             case PREPARED_DEFINITION ->
-                throw SqlState.NOT_SUPPORTED.error("PREPARE of a statement that is neither a query nor a change of rows is"
-                        + " not supported: EXECUTE would hide it from the log. Nothing was done. Remedy: run the"
-                        + " statement itself.");
-            case TWO_PHASE_COMMIT ->
                 throw SqlState.NOT_SUPPORTED.error(
-                        "Two-phase commit (" + firstWords(sql) + ") is not supported: a prepared transaction would be in"
-                                + " H2's file and not in the log. Nothing was done. Remedy: COMMIT, in one phase.");
+                        "PREPARE of a statement that is neither a query nor a change of rows is"
+                                + " not supported: EXECUTE would hide it from the log. Nothing was done. Remedy: run the"
+                                + " statement itself.");
+            case TWO_PHASE_COMMIT ->
+                throw SqlState.NOT_SUPPORTED.error("Two-phase commit (" + firstWords(sql)
+                        + ") is not supported: a prepared transaction would be in"
+                        + " H2's file and not in the log. Nothing was done. Remedy: COMMIT, in one phase.");
         };
     }
 
@@ -135,9 +136,10 @@ final class SpecialStatements {
         Matcher matcher = SETTING.matcher(sql);
         String name = matcher.matches() ? matcher.group(1).toUpperCase(Locale.ROOT) : "";
         if (SETTINGS_OF_THE_ENGINE.contains(name)) {
-            throw SqlState.BAD_SETTING.error("SET " + name + " is not allowed: when and how the file is saved, and who may"
-                    + " open it, is what makes a crash harmless, and BlazeDB decides it. Nothing was changed. Remedy:"
-                    + " leave the statement away; DURABILITY=FULL in the URL makes each commit durable.");
+            throw SqlState.BAD_SETTING.error(
+                    "SET " + name + " is not allowed: when and how the file is saved, and who may"
+                            + " open it, is what makes a crash harmless, and BlazeDB decides it. Nothing was changed. Remedy:"
+                            + " leave the statement away; DURABILITY=FULL in the URL makes each commit durable.");
         }
         return inH2(sql, parameters);
     }

@@ -1,0 +1,68 @@
+package io.blazedb.internal.node;
+
+import io.blazedb.internal.catalog.Catalog;
+import io.blazedb.internal.catalog.SyncMode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the statements of BlazeDB's language ask of one open database. Safe for use by several threads. */
+public interface SyncActions {
+    /** Who this database is. The first call makes it a node: identity, log, schema BLAZE. */
+    NodeIdentity identity() throws SQLException;
+
+    /** What this database remembers of topologies; reads and writes go through the engine's own connection. */
+    Catalog catalog() throws SQLException;
+
+    /**
+     * Opens another database of this machine in this process, creating it when it is not there and the location does not
+     * say {@code IFEXISTS=TRUE}.
+     *
+     * @throws SQLException ZB1xx when the location is malformed, cannot be created, is held by another process, refuses
+     *     the user, or is this database itself
+     */
+    SyncPeer open(String location, Credentials credentials) throws SQLException;
+
+    /**
+     * Checks that the tables of both can be synced.
+     *
+     * @throws SQLException ZB403 naming table, column and both sides of the first difference
+     */
+    void checkTables(SyncPeer other, SyncMode mode) throws SQLException;
+
+    /** Keeps how to sign in at a node's database, for the next time that it has to be opened. */
+    void remember(String location, Credentials credentials) throws SQLException;
+
+    /** Starts, stops, pauses and resumes links until they are what the catalogue says. Returns without waiting. */
+    void catalogChanged() throws SQLException;
+
+    /**
+     * Waits until what was committed here before is applied at the peers, and what they had is applied here.
+     *
+     * @param node one peer, or all
+     * @return nodes that were not waited for because they are paused
+     * @throws SQLException ZB310 naming each node and what is missing
+     */
+    List<String> sync(Optional<String> node, Duration timeout) throws SQLException;
+
+    /** How the links of this database are doing now. */
+    List<LinkStatus> links();
+
+    /** Each user table, and whether it is synced. */
+    List<TableStatus> tables() throws SQLException;
+
+    /** How this database as a whole is doing. */
+    NodeStatus status() throws SQLException;
+
+    /** Visits the operations in the log, oldest first. */
+    void operations(OperationVisitor visitor) throws SQLException;
+
+    /** Change sets that wait for others. */
+    List<ParkedStatus> parked();
+
+    /** A row of BLAZE.OPERATIONS. */
+    interface OperationVisitor {
+        void operation(OperationStatus operation) throws SQLException;
+    }
+}

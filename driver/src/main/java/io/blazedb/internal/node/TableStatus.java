@@ -1,0 +1,8 @@
+package io.blazedb.internal.node;
+
+/**
+ * A user table and its sync.
+ *
+ * @param reason why it is not synced; empty when it is
+ */
+public record TableStatus(String schema, String name, boolean synced, String reason, long rowCount) {}
