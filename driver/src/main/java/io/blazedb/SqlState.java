@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SqlState {
     // Standard states
+    CLOSED("08003", "The connection is closed", Kind.CONNECTION),
     OUTCOME_UNKNOWN("08007", "The connection broke during a commit; the next open decides", Kind.CONNECTION),
     NOT_SUPPORTED("0A000", "Not supported; nothing was done", Kind.NOT_SUPPORTED),
+    BAD_ARGUMENT("22023", "An argument of a call is not valid", Kind.PERMANENT),
     READ_ONLY("25006", "The database or the node is read-only", Kind.PERMANENT),
     TRY_AGAIN("40001", "The transaction was rolled back; run it again", Kind.ROLLBACK),
     SYNTAX("42000", "The statement is not valid", Kind.SYNTAX),

@@ -35,7 +35,10 @@ public interface Session {
     /** The {@code jdbc:blaze:} URL without settings. */
     String publicUrl();
 
-    /** Closes H2's connection; an open transaction is rolled back as H2 does. The second call does nothing. */
+    /**
+     * Closes H2's connection; an open transaction is rolled back as H2 does. Not surrounded by {@link #before} and
+     * {@link #after}: it may come from another thread, to stop a statement that runs. The second call does nothing.
+     */
     void close() throws SQLException;
 
     /** Closes from any thread, whatever the connection is doing. */

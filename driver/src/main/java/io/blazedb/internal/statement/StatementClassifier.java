@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * literals counts as a write, because it may be FOR UPDATE or a data change delta table.
  *
  * <p>Remembers the last texts, since most applications repeat theirs. Safe for use by several threads: the entries are
- * immutable, and a lost one is only computed again.
+ * immutable, and a lost one is only computed again. Only queries and changes of rows are remembered: the others are rare,
+ * and may hold passwords.
  */
 public final class StatementClassifier {
     private static final int REMEMBERED_TEXTS = 256; // a power of two
@@ -49,7 +50,7 @@ public final class StatementClassifier {
             return known;
         }
         SqlText text = scan(sql);
-        if (sql.length() <= REMEMBERED_CHARACTERS_MAX) {
+        if (text.kind().compareTo(StatementKind.WRITE) <= 0 && sql.length() <= REMEMBERED_CHARACTERS_MAX) {
             remembered[slot] = text;
         }
         return text;

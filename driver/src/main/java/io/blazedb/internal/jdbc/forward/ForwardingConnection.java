@@ -19,6 +19,7 @@ import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
 public abstract class ForwardingConnection implements Connection {
@@ -115,7 +116,7 @@ public abstract class ForwardingConnection implements Connection {
     }
 
     @Override
-    public SQLWarning getWarnings() throws SQLException {
+    public @Nullable SQLWarning getWarnings() throws SQLException {
         return connection.getWarnings();
     }
 
@@ -249,7 +250,7 @@ public abstract class ForwardingConnection implements Connection {
     }
 
     @Override
-    public String getClientInfo(String name) throws SQLException {
+    public @Nullable String getClientInfo(String name) throws SQLException {
         return connection.getClientInfo(name);
     }
 
@@ -326,11 +327,11 @@ public abstract class ForwardingConnection implements Connection {
 
     @Override
     public <T> T unwrap(Class<T> iface) throws SQLException {
-        return connection.unwrap(iface);
+        return iface != null && iface.isInstance(this) ? iface.cast(this) : connection.unwrap(iface);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> iface) throws SQLException {
-        return connection.isWrapperFor(iface);
+        return (iface != null && iface.isInstance(this)) || connection.isWrapperFor(iface);
     }
 }

@@ -327,11 +327,11 @@ public abstract class ForwardingDatabaseMetaData extends ForwardingMetaDataFacts
 
     @Override
     public <T> T unwrap(Class<T> iface) throws SQLException {
-        return metaData.unwrap(iface);
+        return iface != null && iface.isInstance(this) ? iface.cast(this) : metaData.unwrap(iface);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> iface) throws SQLException {
-        return metaData.isWrapperFor(iface);
+        return (iface != null && iface.isInstance(this)) || metaData.isWrapperFor(iface);
     }
 }

@@ -21,6 +21,7 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
+import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
 public abstract class ForwardingPreparedStatement extends ForwardingStatement implements PreparedStatement {
@@ -178,7 +179,7 @@ public abstract class ForwardingPreparedStatement extends ForwardingStatement im
     }
 
     @Override
-    public ResultSetMetaData getMetaData() throws SQLException {
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
         return preparedStatement.getMetaData();
     }
 

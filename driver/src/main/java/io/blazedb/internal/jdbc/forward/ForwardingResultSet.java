@@ -5,6 +5,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
 public abstract class ForwardingResultSet extends ForwardingResultSetLabelUpdates implements ResultSet {
@@ -28,7 +29,7 @@ public abstract class ForwardingResultSet extends ForwardingResultSetLabelUpdate
     }
 
     @Override
-    public SQLWarning getWarnings() throws SQLException {
+    public @Nullable SQLWarning getWarnings() throws SQLException {
         return resultSet.getWarnings();
     }
 
@@ -193,7 +194,7 @@ public abstract class ForwardingResultSet extends ForwardingResultSetLabelUpdate
     }
 
     @Override
-    public Statement getStatement() throws SQLException {
+    public @Nullable Statement getStatement() throws SQLException {
         return resultSet.getStatement();
     }
 
@@ -209,11 +210,11 @@ public abstract class ForwardingResultSet extends ForwardingResultSetLabelUpdate
 
     @Override
     public <T> T unwrap(Class<T> iface) throws SQLException {
-        return resultSet.unwrap(iface);
+        return iface != null && iface.isInstance(this) ? iface.cast(this) : resultSet.unwrap(iface);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> iface) throws SQLException {
-        return resultSet.isWrapperFor(iface);
+        return (iface != null && iface.isInstance(this)) || resultSet.isWrapperFor(iface);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
 public abstract class ForwardingStatement implements Statement {
@@ -70,7 +71,7 @@ public abstract class ForwardingStatement implements Statement {
     }
 
     @Override
-    public SQLWarning getWarnings() throws SQLException {
+    public @Nullable SQLWarning getWarnings() throws SQLException {
         return statement.getWarnings();
     }
 
@@ -90,7 +91,7 @@ public abstract class ForwardingStatement implements Statement {
     }
 
     @Override
-    public ResultSet getResultSet() throws SQLException {
+    public @Nullable ResultSet getResultSet() throws SQLException {
         return statement.getResultSet();
     }
 
@@ -286,11 +287,11 @@ public abstract class ForwardingStatement implements Statement {
 
     @Override
     public <T> T unwrap(Class<T> iface) throws SQLException {
-        return statement.unwrap(iface);
+        return iface != null && iface.isInstance(this) ? iface.cast(this) : statement.unwrap(iface);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> iface) throws SQLException {
-        return statement.isWrapperFor(iface);
+        return (iface != null && iface.isInstance(this)) || statement.isWrapperFor(iface);
     }
 }

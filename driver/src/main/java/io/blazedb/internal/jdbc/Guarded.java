@@ -1,0 +1,57 @@
+package io.blazedb.internal.jdbc;
+
+import io.blazedb.internal.statement.StatementKind;
+import java.sql.SQLException;
+
+/** Runs H2's work between {@link Session#before} and {@link Session#after}. */
+final class Guarded {
+    private Guarded() {}
+
+    /** Work of H2's with a result. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Work of H2's without a result. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws SQLException;
+    }
+
+    static <T> T run(Session session, StatementKind kind, Work<T> work) throws SQLException {
+        if (kind == StatementKind.READ) {
+            return work.run();
+        }
+        session.before(kind);
+        T result;
+        try {
+            result = work.run();
+        } catch (Throwable failure) {
+            afterFailure(session, kind, failure);
+            throw failure;
+        }
+        session.after(kind);
+        return result;
+    }
+
+    static void write(Session session, Action action) throws SQLException {
+        session.before(StatementKind.WRITE);
+        try {
+            action.run();
+        } catch (Throwable failure) {
+            afterFailure(session, StatementKind.WRITE, failure);
+            throw failure;
+        }
+        session.after(StatementKind.WRITE);
+    }
+
+    /** What H2 said is what the caller gets; a second failure hangs below it. */
+    static void afterFailure(Session session, StatementKind kind, Throwable failure) {
+        try {
+            session.after(kind);
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
+    }
+}
