@@ -1,9 +1,9 @@
 package io.blazedb.internal.jdbc;
 
 import io.blazedb.BlazeConnection;
+import io.blazedb.internal.database.Databases;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import java.sql.SQLException;
-import java.util.ServiceLoader;
 import javax.sql.PooledConnection;
 
 /** Where driver and data source get their connections from: the one engine of this JVM. Safe for several threads. */
@@ -20,9 +20,6 @@ public final class Sessions {
 
     /** Loaded with the first connection, and H2 with it. */
     private static final class Engine {
-        static final SessionFactory FACTORY = ServiceLoader.load(SessionFactory.class, Sessions.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No SessionFactory is registered (expected: one, in "
-                        + "META-INF/services; the driver's jar was repackaged without its services)"));
+        static final SessionFactory FACTORY = Databases.open();
     }
 }
