@@ -62,7 +62,7 @@ public final class OperationLog implements AutoCloseable {
         boolean done = false;
         try {
             LogRecovery.Recovered recovered = directory.list().isEmpty()
-                    ? LogRecovery.empty()
+                    ? LogRecovery.empty(0)
                     : thread.call(() -> LogRecovery.recover(directory));
             done = true;
             return new OperationLog(directory, options, thread, recovered);
