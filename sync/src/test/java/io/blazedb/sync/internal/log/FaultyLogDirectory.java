@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A disk that keeps apart what was written and what was forced, fails when told to, and can be looked at as it would
@@ -18,6 +19,8 @@ final class FaultyLogDirectory implements LogDirectory {
     private static final int PAGE_BYTES = 4096;
 
     private final Map<String, FaultyFile> files = new ConcurrentSkipListMap<>();
+    private final Map<String, FaultyDataFile> dataFiles = new ConcurrentSkipListMap<>();
+    private final AtomicInteger appendsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger forcesLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger filesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -40,6 +43,48 @@ final class FaultyLogDirectory implements LogDirectory {
 
         @Override
         public void close() {}
+    }
+
+    private record FaultyDataFile(HeapDataFile file, AtomicInteger forcesLeft, AtomicInteger appendsLeft)
+            implements DataFile {
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public void append(byte[] bytes, int offset, int length) throws IOException {
+            if (appendsLeft.decrementAndGet() < 0) {
+                file.append(bytes, offset, length / 2);
+                throw new IOException("No space left on device");
+            }
+            file.append(bytes, offset, length);
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) {
+            return file.read(position, target, offset, length);
+        }
+
+        @Override
+        public void truncate(long size) {
+            file.truncate(size);
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (forcesLeft.decrementAndGet() < 0) {
+                throw new IOException("Input/output error");
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** This many more appends to data files work, then there is no space: the next ones stop half way. */
+    void failAppendsAfter(int count) {
+        appendsLeft.set(count);
     }
 
     /** This many more forces work, then each one fails. */
@@ -81,7 +126,8 @@ final class FaultyLogDirectory implements LogDirectory {
 
     @Override
     public List<String> list() {
-        return List.copyOf(files.keySet());
+        return Stream.concat(files.keySet().stream(), dataFiles.keySet().stream())
+                .toList();
     }
 
     @Override
@@ -115,11 +161,17 @@ final class FaultyLogDirectory implements LogDirectory {
 
     @Override
     public DataFile openData(String name) {
-        return new HeapDataFile();
+        return dataFiles.computeIfAbsent(
+                name, absent -> new FaultyDataFile(new HeapDataFile(), forcesLeft, appendsLeft));
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
+        FaultyDataFile data = dataFiles.remove(from);
+        if (data != null) {
+            dataFiles.put(to, data);
+            return;
+        }
         FaultyFile file = files.get(from);
         if (file == null) {
             throw new NoSuchFileException(from);
@@ -131,6 +183,7 @@ final class FaultyLogDirectory implements LogDirectory {
     @Override
     public void delete(String name) {
         files.remove(name);
+        dataFiles.remove(name);
     }
 
     @Override
