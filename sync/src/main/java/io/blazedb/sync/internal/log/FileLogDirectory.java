@@ -24,6 +24,7 @@ public final class FileLogDirectory implements LogDirectory {
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
     private final Path directory;
+    private volatile boolean made;
 
     public FileLogDirectory(Path directory) {
         this.directory = directory.toAbsolutePath();
@@ -65,6 +66,7 @@ public final class FileLogDirectory implements LogDirectory {
     public void extend(String name, int bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(directory.resolve(name), READ, WRITE)) {
             appendZeros(channel, bytes);
+            channel.force(true);
         }
     }
 
@@ -87,8 +89,14 @@ public final class FileLogDirectory implements LogDirectory {
     /** Windows opens no directory and keeps the names in its own journal. */
     @Override
     public void force() throws IOException {
-        if (!WINDOWS && Files.isDirectory(directory)) {
-            forceNames(directory);
+        if (WINDOWS || !Files.isDirectory(directory)) {
+            return;
+        }
+        forceNames(directory);
+        Path parent = directory.getParent();
+        if (made && parent != null) {
+            forceNames(parent);
+            made = false;
         }
     }
 
@@ -98,13 +106,9 @@ public final class FileLogDirectory implements LogDirectory {
     }
 
     private void makeDirectory() throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        Files.createDirectories(directory);
-        Path parent = directory.getParent();
-        if (!WINDOWS && parent != null) {
-            forceNames(parent);
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            made = true;
         }
     }
 
@@ -129,7 +133,6 @@ public final class FileLogDirectory implements LogDirectory {
             zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - position));
             position += channel.write(zeros, position);
         }
-        channel.force(true);
     }
 
     private static void deleteAfter(IOException failure, Path file) {

@@ -14,8 +14,9 @@ public interface LogDirectory {
     List<String> list() throws IOException;
 
     /**
-     * Makes a file of zeros whose space is allocated and forced: writing into it cannot fail for want of space. The
-     * name itself is durable after {@link #force}. A file that could not be made whole is not left behind.
+     * Makes a file of zeros whose space is allocated: writing into it cannot fail for want of space. The zeros are
+     * durable after {@link LogFile#force}, the name after {@link #force}. A file that could not be made whole is not
+     * left behind.
      */
     LogFile create(String name, int bytes) throws IOException;
 

@@ -16,6 +16,7 @@ import java.util.List;
 final class LogRecovery {
     private final LogDirectory directory;
     private final List<Segment> segments = new ArrayList<>();
+    private long unsettled;
 
     /** The open segments, and the offset in the last one where the log goes on. */
     record Recovered(List<Segment> segments, int position, long durableEnd, RecoveryReport report) {}
@@ -41,15 +42,16 @@ final class LogRecovery {
         }
     }
 
-    static Recovered empty() {
+    static Recovered empty(long cutBytes) {
         long end = SegmentLayout.HEADER_BYTES;
-        return new Recovered(List.of(), SegmentLayout.HEADER_BYTES, end, new RecoveryReport(end, true, 0, 0));
+        RecoveryReport report = new RecoveryReport(end, cutBytes == 0, cutBytes, 0);
+        return new Recovered(List.of(), SegmentLayout.HEADER_BYTES, end, report);
     }
 
     private Recovered run() throws IOException {
         openAll();
         if (segments.isEmpty()) {
-            return empty();
+            return empty(unsettled);
         }
         Segment last = segments.get(segments.size() - 1);
         SegmentLayout.Mark mark = SegmentLayout.readMark(last.buffer());
@@ -67,18 +69,48 @@ final class LogRecovery {
 
     private void openAll() throws IOException {
         List<Long> numbers = new ArrayList<>();
+        List<String> unfinished = new ArrayList<>();
         for (String name : directory.list()) {
             if (name.endsWith(NextSegment.UNFINISHED)) {
-                directory.delete(name);
+                unfinished.add(name);
             } else if (Segment.number(name) > 0) {
                 numbers.add(Segment.number(name));
             }
+        }
+        if (numbers.isEmpty() && unfinished.size() == 1) {
+            openUnsettled(unfinished.get(0));
+            return;
+        }
+        for (String name : unfinished) {
+            directory.delete(name);
         }
         numbers.sort(null);
         for (long number : numbers) {
             segments.add(open(Segment.name(number)));
             requireNext(segments.size() - 1, number);
         }
+    }
+
+    /**
+     * The first segment of a log is in use before its name is settled. A kill leaves it whole; a power cut may leave
+     * anything of it, but then nothing was ever durable.
+     */
+    private void openUnsettled(String name) throws IOException {
+        Segment segment;
+        try {
+            segment = open(name);
+        } catch (LogCorruptedException e) {
+            try (LogFile file = directory.open(name)) {
+                unsettled = file.buffer().capacity();
+            }
+            directory.delete(name);
+            return;
+        }
+        segment.unpin();
+        directory.rename(name, segment.name());
+        segments.add(open(segment.name()));
+        segments.get(0).force(0, segments.get(0).buffer().capacity());
+        directory.force();
     }
 
     private Segment open(String name) throws IOException {
@@ -219,7 +251,7 @@ final class LogRecovery {
     private static void erase(Segment segment, int from, int to) throws IOException {
         if (from < to) {
             segment.buffer().put(from, new byte[to - from]);
-            segment.force(to);
+            segment.force(from, to);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,12 +18,16 @@ final class LogThread implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;
 
+    /** A thread that nobody outside knows, so nobody interrupts it. */
+    private static final class Worker extends Thread {
+        Worker(Runnable task, String name) {
+            super(task, name);
+            setDaemon(true);
+        }
+    }
+
     LogThread(String name) {
-        executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        executor = new ScheduledThreadPoolExecutor(THREADS, task -> new Worker(task, name));
         executor.setKeepAliveTime(IDLE_SECONDS_MAX, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -34,6 +39,16 @@ final class LogThread implements AutoCloseable {
 
     <T> T call(Callable<T> task) throws IOException {
         return result(start(task));
+    }
+
+    /** Has this task run, unless it has, and waits for it: here if this is a thread of a log, else on one. */
+    void finish(FutureTask<?> task) throws IOException {
+        if (Thread.currentThread() instanceof Worker) {
+            task.run();
+        } else if (!task.isDone()) {
+            executor.execute(task);
+        }
+        result(task);
     }
 
     void startLater(Runnable task, long delayMillis) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWriter {
     private static final byte[] NOTHING = {};
+    /** The next segment is made when this part of a segment is written. */
+    private static final int PREPARE_AFTER = 4;
 
     private final LogOptions options;
     private final Segments segments;
@@ -41,7 +43,7 @@ final class LogWriter {
         write(segment, lsn, type, payload, offset, length);
         window.appended(lsn, lsn + bytes);
         if (position > prepareAt && !nextSegment.isPrepared()) {
-            nextSegment.prepare(after(segment, 0));
+            nextSegment.prepare(segment, after(segment, 0));
         }
         return lsn;
     }
@@ -52,7 +54,7 @@ final class LogWriter {
         SegmentLayout.Mark mark = new SegmentLayout.Mark(position, true);
         if (segment != null && !SegmentLayout.readMark(segment.buffer()).equals(mark)) {
             SegmentLayout.writeMark(segment.buffer(), mark);
-            segment.force(SegmentLayout.HEADER_BYTES);
+            segment.forceHeader();
         }
     }
 
@@ -82,14 +84,14 @@ final class LogWriter {
     private void reopen(Segment segment) throws IOException {
         if (SegmentLayout.readMark(segment.buffer()).closed()) {
             SegmentLayout.writeMark(segment.buffer(), new SegmentLayout.Mark(position, false));
-            segment.force(SegmentLayout.HEADER_BYTES);
+            segment.forceHeader();
         }
         use(segment);
     }
 
     /** The next segment is on the disk before END says that there is one. */
     private Segment roll(@Nullable Segment full, int bytes) throws IOException {
-        Segment next = nextSegment.take(full == null ? first(bytes) : after(full, bytes));
+        Segment next = full == null ? nextSegment.first(first(bytes)) : nextSegment.take(full, after(full, bytes));
         if (full != null) {
             write(full, full.base() + position, RecordLayout.END, NOTHING, 0, 0);
             full.seal(position);
@@ -103,7 +105,7 @@ final class LogWriter {
     private void use(Segment segment) {
         active = segment;
         last = segment;
-        prepareAt = segment.capacity() / 2;
+        prepareAt = segment.capacity() / PREPARE_AFTER;
     }
 
     private SegmentLayout.Header first(int bytes) {

@@ -2,6 +2,7 @@ package io.blazedb.sync.internal.log;
 
 import java.io.IOException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Makes segments, and keeps one ready ahead of its use. Used under the append lock only. */
@@ -23,27 +24,27 @@ final class NextSegment {
     }
 
     /** Starts to make it in the background. */
-    void prepare(SegmentLayout.Header next) {
+    void prepare(Segment before, SegmentLayout.Header next) {
         header = next;
-        segment = thread.start(() -> make(next));
+        segment = thread.start(() -> makeSettled(before, next));
     }
 
     /**
      * The prepared segment if it is this one, else a new one. A preparation that failed is tried once more: there may
      * be space again.
      */
-    Segment take(SegmentLayout.Header wanted) throws IOException {
+    Segment take(Segment before, SegmentLayout.Header wanted) throws IOException {
         Future<Segment> prepared = segment;
         if (prepared != null && wanted.equals(header)) {
             segment = null;
             try {
                 return LogThread.result(prepared);
             } catch (IOException e) {
-                return makeAfter(e, wanted);
+                return makeAfter(e, before, wanted);
             }
         }
         discard();
-        return thread.call(() -> make(wanted));
+        return thread.call(() -> makeSettled(before, wanted));
     }
 
     /** Deletes the prepared segment. */
@@ -69,26 +70,61 @@ final class NextSegment {
         }
     }
 
-    private Segment makeAfter(IOException failure, SegmentLayout.Header wanted) throws IOException {
+    private Segment makeAfter(IOException failure, Segment before, SegmentLayout.Header wanted) throws IOException {
         try {
-            return thread.call(() -> make(wanted));
+            return thread.call(() -> makeSettled(before, wanted));
         } catch (IOException e) {
             e.addSuppressed(failure);
             throw e;
         }
     }
 
-    /** The file gets its name last, so that a file of this name is whole whatever happens. */
-    private Segment make(SegmentLayout.Header next) throws IOException {
-        String name = Segment.name(next.number());
-        String unfinished = name + UNFINISHED;
-        directory.delete(unfinished);
-        try (LogFile file = directory.create(unfinished, next.capacity())) {
-            SegmentLayout.write(file.buffer(), next);
-            file.force(0, SegmentLayout.HEADER_BYTES);
+    /**
+     * A segment that is in use at once, before it is settled: only the first one of a log, because an append waits for
+     * it, and because nothing before it says that it must be there. The first force settles it.
+     */
+    Segment first(SegmentLayout.Header wanted) throws IOException {
+        Segment made = thread.call(() -> make(wanted));
+        made.settleWith(new FutureTask<>(() -> settle(made)));
+        return made;
+    }
+
+    /** A segment follows only one that has its name. */
+    private Segment makeSettled(Segment before, SegmentLayout.Header next) throws IOException {
+        before.settle(thread);
+        Segment made = make(next);
+        boolean done = false;
+        try {
+            settle(made);
+            done = true;
+            return made;
+        } finally {
+            if (!done) {
+                made.unpin();
+            }
         }
-        directory.rename(unfinished, name);
-        directory.force();
-        return new Segment(directory.open(name), next);
+    }
+
+    private Segment make(SegmentLayout.Header next) throws IOException {
+        String name = Segment.name(next.number()) + UNFINISHED;
+        directory.delete(name);
+        LogFile file = directory.create(name, next.capacity());
+        SegmentLayout.write(file.buffer(), next);
+        return new Segment(file, next);
+    }
+
+    /** The file gets its name after its bytes, so that a file of this name is whole whatever happens. */
+    private Segment settle(Segment segment) throws IOException {
+        if (!segment.pin()) {
+            throw new IllegalStateException(segment.name() + " was closed while it was made");
+        }
+        try {
+            segment.force(0, segment.capacity());
+            directory.rename(segment.name() + UNFINISHED, segment.name());
+            directory.force();
+            return segment;
+        } finally {
+            segment.unpin();
+        }
     }
 }

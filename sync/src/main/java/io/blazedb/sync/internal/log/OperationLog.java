@@ -35,6 +35,7 @@ public final class OperationLog implements AutoCloseable {
     private final LogWriter writer;
     private final GroupForce groupForce;
     private final RecoveryReport recovery;
+    private final BlobStore blobs;
     private final Deque<String> trimmed = new ArrayDeque<>();
 
     private OperationLog(
@@ -48,6 +49,7 @@ public final class OperationLog implements AutoCloseable {
         parkedReaders = new ParkedReaders(window::visibleEnd);
         nextSegment = new NextSegment(directory, thread);
         writer = new LogWriter(options, segments, window, nextSegment, recovered.position());
+        blobs = new BlobStore(directory, thread, health, window::end);
         groupForce = new GroupForce(segments, window, thread, health, recovered.durableEnd());
     }
 
@@ -62,13 +64,27 @@ public final class OperationLog implements AutoCloseable {
         boolean done = false;
         try {
             LogRecovery.Recovered recovered = directory.list().isEmpty()
-                    ? LogRecovery.empty()
+                    ? LogRecovery.empty(0)
                     : thread.call(() -> LogRecovery.recover(directory));
+            OperationLog log = new OperationLog(directory, options, thread, recovered);
+            log.openBlobs();
             done = true;
-            return new OperationLog(directory, options, thread, recovered);
+            return log;
         } finally {
             if (!done) {
                 thread.close();
+            }
+        }
+    }
+
+    private void openBlobs() throws IOException {
+        boolean done = false;
+        try {
+            blobs.openAll(firstLsn());
+            done = true;
+        } finally {
+            if (!done && health.close()) {
+                segments.removeAll().forEach(Segment::unpin);
             }
         }
     }
@@ -146,6 +162,11 @@ public final class OperationLog implements AutoCloseable {
         return all.isEmpty() ? SegmentLayout.HEADER_BYTES : all.get(0).firstLsn();
     }
 
+    /** The large values that records name. */
+    public BlobStore blobs() {
+        return blobs;
+    }
+
     /** How often the disk was asked to make records durable. */
     public long forces() {
         return groupForce.forces();
@@ -191,7 +212,7 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Deletes the segments that lie below this LSN as a whole. A reader that stands in one of them can finish it and
+     * Deletes the segments that lie below this LSN as a whole, and the blobs that only their records name. A reader that stands in one of them can finish it and
      * fails at the next one.
      */
     public void trim(long lsn) {
@@ -213,21 +234,24 @@ public final class OperationLog implements AutoCloseable {
 
     /** In log order, so that what is left after a crash has no gap. What cannot be deleted now is tried again later. */
     private void deleteTrimmed() {
-        if (trimmed.isEmpty()) {
-            return;
-        }
+        boolean names = !trimmed.isEmpty();
         try {
             while (!trimmed.isEmpty()) {
                 directory.delete(trimmed.element());
                 trimmed.remove();
             }
-            thread.call(() -> {
-                directory.force();
-                return true;
-            });
+            blobs.trim(firstLsn());
+            if (names) {
+                thread.call(this::forceNames);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Segments that were trimmed could not be deleted from " + directory, e);
         }
+    }
+
+    private boolean forceNames() throws IOException {
+        directory.force();
+        return true;
     }
 
     /** Forces what was appended, and marks the log as closed in order, unless it has failed. */
@@ -253,6 +277,7 @@ public final class OperationLog implements AutoCloseable {
     private void release(boolean sound) throws IOException {
         try {
             nextSegment.discard();
+            blobs.close();
             if (sound) {
                 writer.markClosed();
             }

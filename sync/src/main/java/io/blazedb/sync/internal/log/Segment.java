@@ -2,7 +2,9 @@ package io.blazedb.sync.internal.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file of the log while it is open. It counts who uses its memory, and gives the memory back after the last one:
@@ -15,6 +17,7 @@ final class Segment {
     private final SegmentLayout.Header header;
     private final AtomicInteger pins = new AtomicInteger(1);
     private volatile int end;
+    private volatile @Nullable FutureTask<?> settling;
 
     Segment(LogFile file, SegmentLayout.Header header) {
         this.file = file;
@@ -77,9 +80,26 @@ final class Segment {
         return end;
     }
 
-    /** The mark of what is durable stands in the first page, so that page goes along. */
-    void force(int to) throws IOException {
-        file.force(0, to);
+    void force(int from, int to) throws IOException {
+        file.force(from, to - from);
+    }
+
+    /** Forces the page where the mark of what is durable stands. */
+    void forceHeader() throws IOException {
+        file.force(0, SegmentLayout.HEADER_BYTES);
+    }
+
+    /** The segment is in use before its name is durable: nothing in it may count as durable before this task is done. */
+    void settleWith(FutureTask<?> task) {
+        settling = task;
+    }
+
+    void settle(LogThread thread) throws IOException {
+        FutureTask<?> task = settling;
+        if (task != null) {
+            thread.finish(task);
+            settling = null;
+        }
     }
 
     boolean pin() {

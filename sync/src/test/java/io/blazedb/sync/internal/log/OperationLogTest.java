@@ -67,7 +67,7 @@ class OperationLogTest {
         LogDirectory files = directory(false);
 
         try (OperationLog log = OperationLog.open(files, LogOptions.defaults())) {
-            append(log, RecordType.TXN_LOCAL, filled(100, 1));
+            log.force(append(log, RecordType.TXN_LOCAL, filled(100, 1)).lsn());
 
             assertThat(Files.size(directory.resolve("database.blaze/log-1"))).isEqualTo(1 << 18);
         }
