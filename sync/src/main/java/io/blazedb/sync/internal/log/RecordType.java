@@ -21,7 +21,9 @@ public enum RecordType {
     /** The database was closed in good order. */
     CLOSE(10),
     /** This database writes under a new origin. */
-    ORIGIN(11);
+    ORIGIN(11),
+    /** A small named value that the database remembers: who it is, whom it knows, how tables are described. */
+    FACT(12);
 
     private static final RecordType[] BY_CODE = byCode();
 

@@ -1,0 +1,245 @@
+package io.blazedb.internal.node;
+
+import io.blazedb.internal.capture.SyncedTables;
+import io.blazedb.internal.schema.TableReader;
+import io.blazedb.sync.ColumnDefinition;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.internal.wire.ByteReader;
+import io.blazedb.sync.internal.wire.ByteWriter;
+import io.blazedb.sync.internal.wire.MalformedException;
+import io.blazedb.sync.internal.wire.TableDefinitionCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.mvstore.db.MVTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables that this node syncs, as they are here and as their authors describe them. Definitions and numbers are
+ * facts, so they stand in the log before the first operation that uses them. Safe for use by several threads.
+ */
+public final class Tables implements SyncedTables {
+    private static final String TABLE = "table.";
+    private static final String DEFINITION = "definition.";
+    private static final String OWN = DEFINITION + "own.";
+
+    private final Facts facts;
+    private final Map<String, SyncedTable> byName = new ConcurrentHashMap<>();
+    private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
+    private final Map<Long, Described> own = new ConcurrentHashMap<>();
+    private final Map<String, Described> foreign = new ConcurrentHashMap<>();
+    private long lastId;
+
+    /** A definition, the table it is about, and the numbers of its columns. */
+    public record Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {}
+
+    public Tables(Facts facts) {
+        this.facts = facts;
+    }
+
+    /** Takes what the facts say, at opening. */
+    synchronized void load() {
+        facts.startingWith(TABLE).forEach((number, bytes) -> {
+            SyncedTable table = SyncedTable.read(Integer.parseInt(number), bytes);
+            byName.put(nameOf(table.schema(), table.name()), table);
+            byNumber.put(table.number(), table);
+        });
+        facts.startingWith(DEFINITION).forEach((name, bytes) -> learn(DEFINITION + name, bytes));
+    }
+
+    /** Takes a fact that was found in the log. */
+    private void learn(String name, byte[] bytes) {
+        TableDefinition definition = read(bytes);
+        Described described = describe(definition);
+        if (name.startsWith(OWN)) {
+            own.put(definition.id(), described);
+            lastId = Math.max(lastId, definition.id());
+        } else {
+            foreign.put(name.substring(DEFINITION.length()), described);
+        }
+    }
+
+    private Described describe(TableDefinition definition) {
+        SyncedTable table = table(definition.schema(), definition.name());
+        int before = table.columnCount();
+        SyncedTable.Ordinals numbers = table.numbersOf(definition);
+        if (before != table.columnCount()) {
+            facts.put(TABLE + table.number(), table.toBytes());
+        }
+        return new Described(definition, table, numbers);
+    }
+
+    private SyncedTable table(String schema, String name) {
+        return byName.computeIfAbsent(nameOf(schema, name), key -> {
+            SyncedTable table = new SyncedTable(byNumber.size() + 1, schema, name, List.of());
+            byNumber.put(table.number(), table);
+            return table;
+        });
+    }
+
+    private static String nameOf(String schema, String name) {
+        return schema + "\0" + name;
+    }
+
+    /** The definition under which a table's changes are written now; made when it is new or has changed. */
+    @Override
+    public long definitionOf(MVTable table) {
+        SyncedTable.Layout layout = layoutOf(table);
+        return layout == null ? 0 : layout.definition().id();
+    }
+
+    /** The table as it is now; null when it is not synced. */
+    public SyncedTable.@Nullable Layout layoutOf(MVTable table) {
+        if (!TableReader.isUserTable(table)) {
+            return null;
+        }
+        TableDefinition now = TableReader.read(table, 0);
+        if (now.primaryKey().isEmpty()) {
+            return null;
+        }
+        synchronized (this) {
+            SyncedTable synced = table(now.schema(), now.name());
+            SyncedTable.Layout known = synced.layout();
+            if (known != null && known.table() == table && sameContent(known.definition(), now)) {
+                return known;
+            }
+            Described described = known != null && sameContent(known.definition(), now)
+                    ? new Described(known.definition(), synced, known.numbers())
+                    : ownDefinition(synced, now);
+            SyncedTable.Layout layout = layout(table, described);
+            synced.layout(layout);
+            return layout;
+        }
+    }
+
+    private Described ownDefinition(SyncedTable table, TableDefinition now) {
+        for (Described known : own.values()) {
+            if (known.table() == table && sameContent(known.definition(), now)) {
+                return known;
+            }
+        }
+        TableDefinition definition = withId(now, ++lastId);
+        Described described = describe(definition);
+        facts.put(OWN + definition.id(), bytesOf(definition));
+        own.put(definition.id(), described);
+        return described;
+    }
+
+    private static SyncedTable.Layout layout(MVTable table, Described described) {
+        TableDefinition definition = described.definition();
+        BitSet generated = new BitSet();
+        for (int i = 0; i < definition.columns().size(); i++) {
+            if (definition.columns().get(i).source() == ColumnDefinition.Source.GENERATED) {
+                generated.set(i);
+            }
+        }
+        int[] key = definition.primaryKey().stream().mapToInt(Integer::intValue).toArray();
+        return new SyncedTable.Layout(
+                table,
+                definition,
+                new SyncedTable.Ordinals(key),
+                described.numbers(),
+                Groups.of(definition),
+                generated);
+    }
+
+    private static boolean sameContent(TableDefinition one, TableDefinition other) {
+        return one.columns().equals(other.columns()) && withId(one, 0).equals(withId(other, 0));
+    }
+
+    private static TableDefinition withId(TableDefinition definition, long id) {
+        return new TableDefinition(
+                id,
+                definition.schema(),
+                definition.name(),
+                definition.columns(),
+                definition.primaryKey(),
+                definition.uniqueKeys(),
+                definition.foreignKeys(),
+                definition.checks(),
+                definition.indexes());
+    }
+
+    /** One of this node's own definitions. */
+    public Described own(long id) {
+        Described described = own.get(id);
+        if (described == null) {
+            throw new IllegalStateException("The log names table definition " + id + " (known: " + own.keySet() + ")");
+        }
+        return described;
+    }
+
+    /** The definition that an origin gave a number, null when it has not come yet. */
+    public @Nullable Described foreign(OriginId origin, long id) {
+        return foreign.get(origin + "." + id);
+    }
+
+    /** Keeps a definition of a peer. Answers it, and whether it is new. */
+    public synchronized boolean learn(OriginId origin, TableDefinition definition) {
+        String key = origin + "." + definition.id();
+        Described known = foreign.get(key);
+        if (known != null && known.definition().equals(definition)) {
+            return false;
+        }
+        foreign.put(key, describe(definition));
+        facts.put(DEFINITION + key, bytesOf(definition));
+        return true;
+    }
+
+    public @Nullable SyncedTable byNumber(int number) {
+        return byNumber.get(number);
+    }
+
+    public @Nullable SyncedTable byName(String schema, String name) {
+        return byName.get(nameOf(schema, name));
+    }
+
+    public Collection<SyncedTable> all() {
+        return byNumber.values();
+    }
+
+    /** Every definition that this node knows, by its origin; what is this node's own is under the origin given. */
+    public Map<OriginId, List<TableDefinition>> definitions(OriginId self) {
+        Map<OriginId, List<TableDefinition>> all = new HashMap<>();
+        own.values().forEach(described ->
+                all.computeIfAbsent(self, key -> new ArrayList<>()).add(described.definition()));
+        foreign.forEach((key, described) -> {
+            OriginId origin = OriginId.parse(key.substring(0, key.indexOf('.')));
+            all.computeIfAbsent(origin, other -> new ArrayList<>()).add(described.definition());
+        });
+        return all;
+    }
+
+    /** Whether a fact is a definition: then links have to hear of it. */
+    static boolean isDefinition(String factName) {
+        return factName.startsWith(DEFINITION);
+    }
+
+    /** The definition in a fact, and whose it is. */
+    static Map.Entry<OriginId, TableDefinition> definitionIn(String factName, byte[] bytes, OriginId self) {
+        OriginId origin = factName.startsWith(OWN)
+                ? self
+                : OriginId.parse(factName.substring(DEFINITION.length(), factName.lastIndexOf('.')));
+        return Map.entry(origin, read(bytes));
+    }
+
+    private static byte[] bytesOf(TableDefinition definition) {
+        ByteWriter out = new ByteWriter();
+        TableDefinitionCodec.write(out, definition);
+        return out.toByteArray();
+    }
+
+    private static TableDefinition read(byte[] bytes) {
+        try {
+            return TableDefinitionCodec.read(new ByteReader(ByteBuffer.wrap(bytes)));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("A table definition of this database cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
