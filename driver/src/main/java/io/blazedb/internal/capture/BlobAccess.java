@@ -14,4 +14,13 @@ public interface BlobAccess {
      * @throws IOException when there is none, saying which name
      */
     InputStream read(byte[] name) throws IOException;
+
+    /** Makes durable what the thread wrote since its last record. Call before the record that names it is appended. */
+    void force();
+
+    /** The record at this position names what the thread wrote since its last record. */
+    void named(long lsn);
+
+    /** No record will name what the thread wrote since its last record. */
+    void forget();
 }

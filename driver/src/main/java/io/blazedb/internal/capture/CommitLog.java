@@ -29,6 +29,7 @@ public final class CommitLog implements CommitPoint {
     private static final int LATE_ENTRY_MILLIS_MAX = 100;
 
     private final OperationLog log;
+    private final BlobAccess blobs;
     private final TableDirectory tables;
     private final ThreadLocal<TransactionEncoder> encoders;
     private final ThreadLocal<Ticket> tickets = ThreadLocal.withInitial(Ticket::new);
@@ -49,11 +50,13 @@ public final class CommitLog implements CommitPoint {
      */
     public CommitLog(
             OperationLog log,
+            BlobAccess blobs,
             H2Engine engine,
             ValueCodec codec,
             Consumer<Throwable> onFailure,
             Runnable onSchemaChange) {
         this.log = log;
+        this.blobs = blobs;
         this.tables = new TableDirectory(engine.database(), engine.catalogue());
         this.encoders = ThreadLocal.withInitial(() -> new TransactionEncoder(tables, codec, this::appendPiece));
         this.onFailure = onFailure;
@@ -131,6 +134,7 @@ public final class CommitLog implements CommitPoint {
             return ticket;
         } catch (Throwable e) {
             ticket.clear();
+            blobs.forget();
             cut.readLock().unlock();
             throw e;
         }
@@ -143,6 +147,7 @@ public final class CommitLog implements CommitPoint {
         }
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
+        int trailerFrom = remote == null ? 0 : appendTrailerPieces(ticket, remote.bytes());
         writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
         OperationNumbers current = numbers;
         boolean operation = current != null
@@ -151,11 +156,12 @@ public final class CommitLog implements CommitPoint {
                 && session != null
                 && session.source() == Source.APPLICATION;
         if (remote != null) {
-            record.putBytes(remote.bytes().array(), 0, remote.bytes().length());
+            record.putBytes(remote.bytes().array(), trailerFrom, remote.bytes().length() - trailerFrom);
         }
         RecordType type = remote != null
                 ? RecordType.TXN_REMOTE
                 : operation ? RecordType.TXN_LOCAL : ticket.schemaChanged ? RecordType.DDL : RecordType.EFFECT;
+        blobs.force();
         log.appendLock().lock();
         try {
             if (operation && current != null) {
@@ -171,16 +177,20 @@ public final class CommitLog implements CommitPoint {
             log.appendLock().unlock();
         }
         ticket.appended = true;
+        blobs.named(ticket.lsn);
     }
 
     private void appendPiece(RecordBuffer piece) {
-        Ticket ticket = tickets.get();
+        appendPiece(tickets.get(), piece, 0);
+    }
+
+    private void appendPiece(Ticket ticket, RecordBuffer piece, int flags) {
         log.appendLock().lock();
         try {
             if (ticket.tag == 0) {
                 ticket.tag = ++nextTag;
             }
-            writeHeader(piece, ticket.tag, 0, 0);
+            writeHeader(piece, ticket.tag, -1, flags);
             long lsn = log.append(RecordType.OPEN, piece.array(), 0, piece.length());
             if (ticket.first < 0) {
                 ticket.first = lsn;
@@ -189,6 +199,19 @@ public final class CommitLog implements CommitPoint {
         } finally {
             log.appendLock().unlock();
         }
+    }
+
+    /** Change sets too long for one record go ahead in pieces. Answers where the rest begins. */
+    private int appendTrailerPieces(Ticket ticket, RecordBuffer trailer) {
+        int from = 0;
+        while (trailer.length() - from > TransactionEncoder.PIECE_BYTES) {
+            RecordBuffer piece = new RecordBuffer(TransactionEncoder.PIECE_BYTES + RecordLayout.HEADER_BYTES);
+            piece.length(RecordLayout.HEADER_BYTES);
+            piece.putBytes(trailer.array(), from, TransactionEncoder.PIECE_BYTES);
+            appendPiece(ticket, piece, RecordLayout.FLAG_TRAILER);
+            from += TransactionEncoder.PIECE_BYTES;
+        }
+        return from;
     }
 
     private static void writeHeader(RecordBuffer record, long tag, long first, int flags) {

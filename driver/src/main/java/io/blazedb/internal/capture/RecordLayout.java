@@ -6,7 +6,7 @@ package io.blazedb.internal.capture;
  * <pre>
  * record  := format u8 | flags u8 | tag u64 | first u64 | seq u64 | hlc u64 | body | trailer
  *            tag      names the transaction in its pieces; 0 when it has none
- *            first    the position of its first piece; 0 when it has none
+ *            first    the position of its first piece; negative when it has none
  *            seq, hlc number and clock of the operation; 0 when it is not one
  * body    := { block } 00
  * block   := table id + 1 varint | definition varint | columns varint | { row } 00
@@ -19,13 +19,14 @@ package io.blazedb.internal.capture;
  * trailer := of a local operation: dependencies; of applied change sets: their bytes
  * </pre>
  *
- * <p>A transaction too long for one record is cut into pieces, records of type OPEN: format, flags, tag and zeros, then a
- * body. They count only with the record that ends the transaction.
+ * <p>A transaction too long for one record is cut into pieces, records of type OPEN: format, flags and tag, then a
+ * body, or with the flag TRAILER a part of the trailer. They count only with the record that ends the transaction.
  */
 final class RecordLayout {
     static final int FORMAT = 1;
     static final int HEADER_BYTES = 2 + 4 * Long.BYTES;
     static final int FLAG_SCHEMA = 1;
+    static final int FLAG_TRAILER = 2;
 
     static final int TAG_AT = 2;
     static final int FIRST_AT = 10;

@@ -63,7 +63,9 @@ public final class Redo {
     /** A piece of a transaction that may end later, or never. */
     public void piece(byte[] payload) {
         TransactionRecord record = TransactionRecord.read(payload);
-        pieces.computeIfAbsent(record.tag(), tag -> new ArrayList<>()).add(record.body());
+        if (!record.ofTrailer()) {
+            pieces.computeIfAbsent(record.tag(), tag -> new ArrayList<>()).add(record.body());
+        }
     }
 
     /** A transaction that was committed. */

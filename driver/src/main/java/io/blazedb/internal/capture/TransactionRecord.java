@@ -3,12 +3,14 @@ package io.blazedb.internal.capture;
 /**
  * The head of a transaction's record, and where its body begins.
  *
+ * @param ofTrailer a piece that has a part of the trailer instead of a body
  * @param tag names the transaction in its pieces, 0 when it has none
  * @param first position of its first piece in the log, negative when it has none
  * @param seq number of the operation, 0 when it is not one
  * @param body at the body; what follows the body is the trailer
  */
-public record TransactionRecord(boolean changesSchema, long tag, long first, long seq, long hlc, RecordInput body) {
+public record TransactionRecord(
+        boolean changesSchema, boolean ofTrailer, long tag, long first, long seq, long hlc, RecordInput body) {
     public static TransactionRecord read(byte[] payload) {
         RecordInput in = new RecordInput(payload);
         int format = in.readByte();
@@ -19,6 +21,7 @@ public record TransactionRecord(boolean changesSchema, long tag, long first, lon
         int flags = in.readByte();
         return new TransactionRecord(
                 (flags & RecordLayout.FLAG_SCHEMA) != 0,
+                (flags & RecordLayout.FLAG_TRAILER) != 0,
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

@@ -2,6 +2,7 @@ package io.blazedb.internal.database;
 
 import io.blazedb.ConnectionProperty;
 import io.blazedb.SqlState;
+import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CaptureSession.Durability;
 import io.blazedb.internal.capture.CaptureSession.Source;
@@ -59,9 +60,9 @@ public final class BlazeDatabase {
             checkpointer = null;
             return;
         }
-        ValueCodec codec =
-                new ValueCodec(BlobAccessOfLog.of(log), engine.database().getLobStorage(), keeper);
-        commits = new CommitLog(log, engine, codec, this::failed, this::schemaChanged);
+        BlobAccess blobs = BlobAccessOfLog.of(log);
+        ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
+        commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
         if (settings.location().kind() == Location.Kind.FILE) {
             checkpoint = new Checkpoint(engine, log, commits, gate);
             checkpointer = new Checkpointer(DatabaseOpening.shortName(settings.location()), checkpoint);

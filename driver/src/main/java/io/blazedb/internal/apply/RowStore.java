@@ -1,0 +1,150 @@
+package io.blazedb.internal.apply;
+
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.sync.internal.merge.RowValues;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Cursor;
+import org.h2.index.Index;
+import org.h2.mvstore.db.MVTable;
+import org.h2.result.Row;
+import org.h2.result.SearchRow;
+import org.h2.table.Column;
+import org.h2.table.Table;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes single rows below SQL: no trigger, no foreign key action, no default on update runs. For the thread
+ * that has the session.
+ */
+final class RowStore {
+    private final SessionLocal session;
+    private final ValueCodec codec;
+    private final RowKeys keys;
+
+    RowStore(SessionLocal session, ValueCodec codec, RowKeys keys) {
+        this.session = session;
+        this.codec = codec;
+        this.keys = keys;
+    }
+
+    RowKeys keys() {
+        return keys;
+    }
+
+    /** Keeps DDL away from the table until the transaction ends. */
+    void use(MVTable table) {
+        table.lock(session, Table.WRITE_LOCK);
+    }
+
+    /** The row with a primary key, null when there is none. */
+    @Nullable Row find(SyncedTable.Layout layout, byte[] key) {
+        MVTable table = layout.table();
+        SearchRow wanted = table.getRowFactory().createRow();
+        keys.set(layout, key, wanted);
+        return first(table.getPrimaryKey(), wanted);
+    }
+
+    /** The first row with these values in the columns of the index. */
+    @Nullable Row first(Index index, SearchRow wanted) {
+        Cursor cursor = index.find(session, wanted, wanted, false);
+        return cursor.next() ? cursor.get() : null;
+    }
+
+    Cursor all(Index index, SearchRow wanted) {
+        return index.find(session, wanted, wanted, false);
+    }
+
+    /** Locks the row and answers it as it is then; null when it is gone. */
+    @Nullable Row lock(SyncedTable.Layout layout, Row row, int waitMillis) {
+        return layout.table().lockRow(session, row, waitMillis);
+    }
+
+    /** The values of a row by the numbers of its columns, encoded when asked for. */
+    RowValues values(SyncedTable table, SyncedTable.Layout layout, Row row) {
+        return new RowValues() {
+            @Override
+            public int size() {
+                return layout.columns() == 0 ? 0 : 1 + highestNumber(layout);
+            }
+
+            @Override
+            public byte[] value(int column) {
+                int ordinal = layout.ordinalOf(column);
+                if (ordinal < 0 || layout.generated().get(ordinal)) {
+                    return UNKNOWN;
+                }
+                return encode(row.getValue(ordinal));
+            }
+        };
+    }
+
+    private static int highestNumber(SyncedTable.Layout layout) {
+        int highest = 0;
+        for (int i = 0; i < layout.columns(); i++) {
+            highest = Math.max(highest, layout.numbers().get(i));
+        }
+        return highest;
+    }
+
+    byte[] encode(Value value) {
+        RecordBuffer out = new RecordBuffer(32);
+        codec.write(value, out);
+        return out.toByteArray();
+    }
+
+    /** A new row from values by column number; columns that are not known get their defaults. */
+    Row newRow(SyncedTable.Layout layout, byte[] key, RowValues values) {
+        Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
+        for (int i = 0; i < layout.columns(); i++) {
+            if (!layout.generated().get(i)) {
+                byte[] bytes = values.value(layout.numbers().get(i));
+                row.setValue(i, bytes.length == 0 ? null : decode(layout, i, bytes));
+            }
+        }
+        keys.set(layout, key, row);
+        layout.table().convertUpdateRow(session, row, true);
+        return row;
+    }
+
+    /** A copy of a row with some values replaced. */
+    Row changedRow(SyncedTable.Layout layout, Row old, int[] numbers, RowValues values) {
+        Value[] all = new Value[layout.columns()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = layout.generated().get(i) ? null : old.getValue(i);
+        }
+        for (int number : numbers) {
+            int ordinal = layout.ordinalOf(number);
+            if (ordinal >= 0 && !layout.generated().get(ordinal)) {
+                all[ordinal] = decode(layout, ordinal, values.value(number));
+            }
+        }
+        Row row = layout.table().getRowFactory().createRow(all, Row.MEMORY_CALCULATE);
+        layout.table().convertUpdateRow(session, row, true);
+        row.setKey(old.getKey());
+        return row;
+    }
+
+    private Value decode(SyncedTable.Layout layout, int ordinal, byte[] bytes) {
+        Column column = layout.table().getColumn(ordinal);
+        Value value = codec.read(new RecordInput(bytes), column.getType());
+        return value == ValueNull.INSTANCE ? value : column.convert(session, value);
+    }
+
+    void insert(SyncedTable.Layout layout, Row row) {
+        layout.table().addRow(session, row);
+    }
+
+    void update(SyncedTable.Layout layout, Row old, Row now) {
+        layout.table().updateRow(session, old, now);
+    }
+
+    void remove(SyncedTable.Layout layout, Row row) {
+        layout.table().removeRow(session, row);
+    }
+}

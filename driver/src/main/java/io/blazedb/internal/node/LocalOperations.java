@@ -1,0 +1,242 @@
+package io.blazedb.internal.node;
+
+import io.blazedb.internal.capture.EffectReader;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.ColumnDefinition;
+import io.blazedb.sync.Dependency;
+import io.blazedb.sync.Life;
+import io.blazedb.sync.Role;
+import io.blazedb.sync.RowChange;
+import io.blazedb.sync.Stamp;
+import io.blazedb.sync.WrittenVersions;
+import io.blazedb.sync.internal.merge.RowAuthor;
+import io.blazedb.sync.internal.merge.RowAuthor.Authored;
+import io.blazedb.sync.internal.merge.RowState;
+import io.blazedb.sync.internal.merge.RowValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the record of a local transaction into the operation that peers get. Safe for use by several threads. */
+final class LocalOperations {
+    private final NodeState node;
+    private final Tables tables;
+    private final RowKeys keys;
+
+    LocalOperations(NodeState node, Tables tables, RowKeys keys) {
+        this.node = node;
+        this.tables = tables;
+        this.keys = keys;
+    }
+
+    /**
+     * An operation, and whether it says no more than what follows from its record alone: rows that live their first life,
+     * no server's write seen.
+     */
+    record Authoring(@Nullable ChangeSet changeSet, boolean usual) {}
+
+    /** Where the versions of rows come from and go to while an operation is made. */
+    private interface States {
+        @Nullable RowState get(SyncedTable table, byte[] key);
+
+        void put(SyncedTable table, byte[] key, RowState state);
+    }
+
+    /** Makes the operation from the versions before it, and puts those after it into the index. */
+    Authoring author(LogEntry entry, VersionIndex index) {
+        Pass pass = new Pass(entry, new States() {
+            @Override
+            public @Nullable RowState get(SyncedTable table, byte[] key) {
+                return index.get(table, key);
+            }
+
+            @Override
+            public void put(SyncedTable table, byte[] key, RowState state) {
+                index.put(entry.lsn(), table, key, state);
+            }
+        });
+        return pass.run();
+    }
+
+    /** Makes an operation of the usual kind again. */
+    @Nullable ChangeSet usual(LogEntry entry) {
+        Map<String, RowState> rows = new HashMap<>();
+        Pass pass = new Pass(entry, new States() {
+            @Override
+            public @Nullable RowState get(SyncedTable table, byte[] key) {
+                return rows.get(name(table, key));
+            }
+
+            @Override
+            public void put(SyncedTable table, byte[] key, RowState state) {
+                rows.put(name(table, key), state);
+            }
+
+            private String name(SyncedTable table, byte[] key) {
+                return table.number() + ":" + HexFormat.of().formatHex(key);
+            }
+        });
+        return pass.run().changeSet();
+    }
+
+    /** One operation under way. */
+    private final class Pass {
+        private final States states;
+        private final List<RowChange> changes = new ArrayList<>();
+        private final Stamp stamp;
+        private final LogEntry.Transaction transaction;
+        private final RowAuthor author;
+        private boolean usual = true;
+
+        Pass(LogEntry entry, States states) {
+            this.states = states;
+            this.transaction = entry.transaction();
+            this.stamp = new Stamp(transaction.head().hlc(), node.origin());
+            this.author = new RowAuthor(node.role(), stamp);
+        }
+
+        Authoring run() {
+            RowSlices slices = new RowSlices();
+            for (RecordInput body : transaction.bodies()) {
+                EffectReader rows = new EffectReader(body);
+                while (rows.nextBlock()) {
+                    Tables.@Nullable Described described =
+                            rows.definition() == 0 ? null : tables.own(rows.definition());
+                    while (rows.nextRow()) {
+                        slices.read(rows);
+                        if (described != null) {
+                            row(described, rows, slices);
+                        }
+                    }
+                }
+            }
+            List<Dependency> dependencies = NodeState.readDependencies(transaction.trailer());
+            return new Authoring(
+                    new ChangeSet(
+                            node.origin(),
+                            transaction.head().seq(),
+                            stamp.hlc(),
+                            node.role(),
+                            dependencies,
+                            List.of(),
+                            changes),
+                    usual);
+        }
+
+        private void row(Tables.Described described, EffectReader row, RowSlices slices) {
+            List<Integer> keyColumns = described.definition().primaryKey();
+            byte[] key = keys.ofSlices(keyColumns, slices, false);
+            if (row.isGone()) {
+                delete(described, key, slices, false);
+            } else if (row.isInsert()) {
+                insert(described, key, slices);
+            } else if (changes(slices.changed(), keyColumns)) {
+                delete(described, keys.ofSlices(keyColumns, slices, true), slices, true);
+                insert(described, key, slices);
+            } else {
+                update(described, key, slices);
+            }
+        }
+
+        private boolean changes(BitSet changed, List<Integer> columns) {
+            return columns.stream().anyMatch(changed::get);
+        }
+
+        private void insert(Tables.Described described, byte[] key, RowSlices slices) {
+            RowState known = states.get(described.table(), key);
+            BitSet all = new BitSet();
+            all.set(0, described.definition().columns().size());
+            Written written = written(described, all, slices);
+            emit(described, key, author.insert(
+                    known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
+        }
+
+        private void update(Tables.Described described, byte[] key, RowSlices slices) {
+            RowState known = known(described, key);
+            if (!known.alive()) {
+                insert(described, key, slices);
+                return;
+            }
+            BitSet changed = (BitSet) slices.changed().clone();
+            groups(described).expand(changed);
+            Written written = written(described, changed, slices);
+            if (written.numbers().length > 0) {
+                emit(described, key, author.update(known, 0, key, written.numbers(), written.values()));
+            }
+        }
+
+        private void delete(Tables.Described described, byte[] key, RowSlices slices, boolean before) {
+            RowState known = known(described, key);
+            if (!known.alive()) {
+                return;
+            }
+            byte[][] last = new byte[described.table().columnCount()][];
+            Arrays.fill(last, RowValues.UNKNOWN);
+            for (int i = 0; i < described.numbers().size(); i++) {
+                last[described.numbers().get(i)] = before ? slices.before(i) : slices.now(i);
+            }
+            emit(described, key, author.delete(known, 0, key, RowValues.of(last)));
+        }
+
+        private RowState known(Tables.Described described, byte[] key) {
+            RowState known = states.get(described.table(), key);
+            return known != null
+                    ? known
+                    : RowState.base(node.baseStamp(), described.table().columnCount());
+        }
+
+        private void emit(Tables.Described described, byte[] key, Authored authored) {
+            states.put(described.table(), key, authored.after());
+            RowChange change = authored.change();
+            usual &= isUsual(change);
+            SyncedTable.Ordinals numbers = described.numbers();
+            changes.add(change.mapped(described.definition().id(), numbers::indexOf));
+        }
+
+        private boolean isUsual(RowChange change) {
+            Stamp fence = node.role() == Role.SERVER ? stamp : Stamp.ZERO;
+            long cause = change.kind() == RowChange.Kind.DELETE ? 2 : 1;
+            return change.life().equals(new Life(fence, cause))
+                    && (change.size() == 0 || change.versions().equals(WrittenVersions.uniform(fence, 1)));
+        }
+
+        /** The written columns in the order of their numbers. */
+        private Written written(Tables.Described described, BitSet columns, RowSlices slices) {
+            SyncedTable.Ordinals numbers = described.numbers();
+            BitSet sorted = new BitSet();
+            for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+                if (isSent(described, i)) {
+                    sorted.set(numbers.get(i));
+                }
+            }
+            int[] written = sorted.stream().toArray();
+            byte[][] values = new byte[written.length][];
+            for (int i = 0; i < written.length; i++) {
+                values[i] = slices.now(numbers.indexOf(written[i]));
+            }
+            return new Written(written, values);
+        }
+
+        private boolean isSent(Tables.Described described, int column) {
+            return described.definition().columns().get(column).source()
+                    != ColumnDefinition.Source.GENERATED;
+        }
+    }
+
+    private static Groups groups(Tables.Described described) {
+        SyncedTable.Layout layout = described.table().layout();
+        return layout != null && layout.definition().equals(described.definition())
+                ? layout.groups()
+                : Groups.of(described.definition());
+    }
+
+    /** Column numbers and their values. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call
+    private record Written(int[] numbers, byte[][] values) {}
+}

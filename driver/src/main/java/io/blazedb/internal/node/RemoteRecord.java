@@ -1,0 +1,79 @@
+package io.blazedb.internal.node;
+
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.NodeId;
+import io.blazedb.sync.internal.wire.ByteWriter;
+import io.blazedb.sync.internal.wire.ChangeSetCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What stands behind the body of a record that applies what came from a peer.
+ *
+ * <pre>
+ * trailer := from u64 u64 | change sets varint | { length varint | bytes } | states varint | { row block | state block }
+ * row     := table number varint | row key
+ * </pre>
+ *
+ * @param from the node that it came from directly
+ * @param changeSets in the order in which they were applied
+ * @param states of all rows that they touched, as they are after it
+ */
+record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBytes> states) {
+    /** One row's state; both arrays must not be written to. */
+    static final class StateBytes {
+        private final byte[] key;
+        private final byte[] state;
+
+        StateBytes(byte[] key, byte[] state) {
+            this.key = key;
+            this.state = state;
+        }
+
+        /** Table number and row key. */
+        byte[] key() {
+            return key;
+        }
+
+        byte[] state() {
+            return state;
+        }
+    }
+
+    RecordBuffer toBytes() {
+        RecordBuffer out = new RecordBuffer(256);
+        out.putLong(from.high());
+        out.putLong(from.low());
+        out.putVarint(changeSets.size());
+        ByteWriter writer = new ByteWriter();
+        for (ChangeSet changeSet : changeSets) {
+            writer.clear();
+            ChangeSetCodec.write(writer, changeSet);
+            out.putBlock(writer.toByteArray());
+        }
+        out.putVarint(states.size());
+        for (StateBytes state : states) {
+            out.putBlock(state.key());
+            out.putBlock(state.state());
+        }
+        return out;
+    }
+
+    static RemoteRecord read(LogEntry entry) {
+        RecordInput in = entry.transaction().trailer();
+        NodeId from = new NodeId(in.readLong(), in.readLong());
+        int count = in.readCount();
+        List<ChangeSet> changeSets = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            changeSets.add(VersionIndex.read(in.readBlock()));
+        }
+        int rows = in.readCount();
+        List<StateBytes> states = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            states.add(new StateBytes(in.readBlock(), in.readBlock()));
+        }
+        return new RemoteRecord(from, changeSets, states);
+    }
+}

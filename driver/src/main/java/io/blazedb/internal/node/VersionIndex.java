@@ -1,0 +1,192 @@
+package io.blazedb.internal.node;
+
+import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.internal.log.LogReader;
+import io.blazedb.sync.internal.log.LogRecord;
+import io.blazedb.sync.internal.log.OperationLog;
+import io.blazedb.sync.internal.merge.RowState;
+import io.blazedb.sync.internal.wire.ByteReader;
+import io.blazedb.sync.internal.wire.ByteWriter;
+import io.blazedb.sync.internal.wire.ChangeSetCodec;
+import io.blazedb.sync.internal.wire.MalformedException;
+import io.blazedb.sync.internal.wire.OriginTable;
+import io.blazedb.sync.internal.wire.RowStateCodec;
+import java.nio.ByteBuffer;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of every row, as an index over the log: each record is taken once, in log order. A local commit does not
+ * write versions; whoever needs one brings the index up first.
+ *
+ * <p>Each entry remembers the record that it follows from, so that taking a record again after a crash changes nothing.
+ * What a local operation says to peers follows from the index before it; it is kept when it is not the usual case.
+ * Safe for use by several threads: one takes records at a time.
+ */
+public final class VersionIndex {
+    private static final String VERSIONS = "blaze.versions";
+    private static final String AUTHORED = "blaze.authored";
+    private static final String INDEXED = "indexed";
+
+    private final OperationLog log;
+    private final MVMap<byte[], byte[]> versions;
+    private final MVMap<byte[], byte[]> authored;
+    private final RowStateCodec codec;
+    private final LocalOperations operations;
+    private long indexed;
+
+    VersionIndex(H2Engine engine, OperationLog log, OriginTable origins, LocalOperations operations, long from) {
+        this.log = log;
+        this.versions = engine.bytesMap(VERSIONS);
+        this.authored = engine.bytesMap(AUTHORED);
+        this.codec = new RowStateCodec(origins);
+        this.operations = operations;
+        byte[] saved = engine.state().get(INDEXED);
+        this.indexed = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+    }
+
+    synchronized void save(MVMap<String, byte[]> state) {
+        state.put(INDEXED, ByteBuffer.allocate(Long.BYTES).putLong(indexed).array());
+    }
+
+    /** Records before this position are in the index. */
+    public synchronized long indexed() {
+        return indexed;
+    }
+
+    /** Takes every record before a position, which readers of the log must see already. */
+    public synchronized void bringTo(long position) {
+        if (indexed >= position) {
+            return;
+        }
+        try (LogReader reader = log.reader(indexed)) {
+            while (indexed < position) {
+                LogRecord record = reader.next();
+                if (record == null) {
+                    return;
+                }
+                take(new LogEntry(log, record));
+            }
+        }
+    }
+
+    /** The operation that a local transaction is, as peers get it; null when none of its rows is synced. */
+    @Nullable ChangeSet changeSet(LogEntry entry) {
+        synchronized (this) {
+            bringTo(entry.lsn());
+            if (indexed == entry.lsn()) {
+                return take(entry);
+            }
+        }
+        byte[] kept = authored.get(keyOf(entry.lsn()));
+        return kept == null ? operations.usual(entry) : read(kept);
+    }
+
+    private @Nullable ChangeSet take(LogEntry entry) {
+        ChangeSet changeSet = null;
+        switch (entry.type()) {
+            case TXN_LOCAL, BASE -> {
+                LocalOperations.Authoring authoring = operations.author(entry, this);
+                changeSet = authoring.changeSet();
+                if (changeSet != null && !authoring.usual()) {
+                    authored.put(keyOf(entry.lsn()), bytesOf(changeSet));
+                }
+            }
+            case TXN_REMOTE, STATE_MERGE -> RemoteRecord.read(entry).states().forEach(state -> put(entry.lsn(), state));
+            default -> {}
+        }
+        indexed = entry.nextLsn();
+        return changeSet;
+    }
+
+    private void put(long lsn, RemoteRecord.StateBytes state) {
+        byte[] known = versions.get(state.key());
+        if (known != null && lsnOf(known) >= lsn) {
+            return;
+        }
+        versions.put(state.key(), withLsn(lsn, state.state()));
+    }
+
+    /** Keeps the state that a local record leaves, unless a later record has been taken already. */
+    void put(long lsn, SyncedTable table, byte[] key, RowState state) {
+        byte[] name = keyOf(table.number(), key);
+        byte[] known = versions.get(name);
+        if (known == null || lsnOf(known) < lsn) {
+            versions.put(name, withLsn(lsn, encode(state)));
+        }
+    }
+
+    /** What is known of a row, up to the position that the index was brought to; null when nothing is. */
+    public @Nullable RowState get(SyncedTable table, byte[] key) {
+        byte[] known = versions.get(keyOf(table.number(), key));
+        if (known == null) {
+            return null;
+        }
+        RecordInput in = new RecordInput(known);
+        in.readVarint();
+        return decode(in.readBytes(known.length - in.position()));
+    }
+
+    byte[] encode(RowState state) {
+        ByteWriter out = new ByteWriter(24);
+        codec.write(out, state);
+        return out.toByteArray();
+    }
+
+    RowState decode(byte[] bytes) {
+        try {
+            return codec.read(new ByteReader(ByteBuffer.wrap(bytes)));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("The versions of a row cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static byte[] keyOf(int table, byte[] key) {
+        RecordBuffer out = new RecordBuffer(key.length + 5);
+        out.putVarint(table);
+        out.putBytes(key, 0, key.length);
+        return out.toByteArray();
+    }
+
+    private static byte[] keyOf(long lsn) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(lsn).array();
+    }
+
+    private static byte[] withLsn(long lsn, byte[] state) {
+        RecordBuffer out = new RecordBuffer(state.length + 10);
+        out.putVarint(lsn);
+        out.putBytes(state, 0, state.length);
+        return out.toByteArray();
+    }
+
+    private static long lsnOf(byte[] entry) {
+        return new RecordInput(entry).readVarint();
+    }
+
+    private static byte[] bytesOf(ChangeSet changeSet) {
+        ByteWriter out = new ByteWriter();
+        ChangeSetCodec.write(out, changeSet);
+        return out.toByteArray();
+    }
+
+    static ChangeSet read(byte[] bytes) {
+        try {
+            return ChangeSetCodec.read(ByteBuffer.wrap(bytes));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("A change set of the log cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Forgets what was kept for records that the log does not have any more. */
+    void trim(long lsn) {
+        for (byte[] key = authored.firstKey(); key != null; key = authored.firstKey()) {
+            if (ByteBuffer.wrap(key).getLong() >= lsn) {
+                return;
+            }
+            authored.remove(key);
+        }
+    }
+}
