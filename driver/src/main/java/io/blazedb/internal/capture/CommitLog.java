@@ -28,6 +28,9 @@ public final class CommitLog implements CommitPoint {
     /** A write that did not come through a session of ours waits this long for a checkpoint at most. */
     private static final int LATE_ENTRY_MILLIS_MAX = 100;
 
+    /** H2 opens two sessions of its own first, for the catalogue and for large objects. */
+    private static final int H2_SESSIONS = 2;
+
     private final OperationLog log;
     private final BlobAccess blobs;
     private final TableDirectory tables;
@@ -130,7 +133,10 @@ public final class CommitLog implements CommitPoint {
             TransactionEncoder encoder = encoders.get();
             encoder.begin(RecordLayout.HEADER_BYTES);
             changes.accept(encoder);
-            append(ticket, encoder, session);
+            RemoteBatch remote = session == null ? null : session.takeRemote();
+            if (!encoder.isEmpty() || remote != null) {
+                append(ticket, encoder, remote, isApplication(owner, session));
+            }
             return ticket;
         } catch (Throwable e) {
             ticket.clear();
@@ -140,26 +146,27 @@ public final class CommitLog implements CommitPoint {
         }
     }
 
-    private void append(Ticket ticket, TransactionEncoder encoder, @Nullable CaptureSession session) {
-        RemoteBatch remote = session == null ? null : session.takeRemote();
-        if (encoder.isEmpty() && remote == null) {
-            return;
+    /** A session that did not come through us is the application's too, but for H2's own. */
+    private static boolean isApplication(RollbackListener owner, @Nullable CaptureSession session) {
+        if (session != null) {
+            return session.source() == Source.APPLICATION;
         }
+        return owner instanceof SessionLocal h2 && h2.getId() > H2_SESSIONS;
+    }
+
+    private void append(
+            Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
         int trailerFrom = remote == null ? 0 : appendTrailerPieces(ticket, remote.bytes());
         writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
         OperationNumbers current = numbers;
-        boolean operation = current != null
-                && remote == null
-                && encoder.changesSynced()
-                && session != null
-                && session.source() == Source.APPLICATION;
+        boolean operation = current != null && remote == null && application && encoder.changesSynced();
         if (remote != null) {
             record.putBytes(remote.bytes().array(), trailerFrom, remote.bytes().length() - trailerFrom);
         }
         RecordType type = remote != null
-                ? RecordType.TXN_REMOTE
+                ? remote.type()
                 : operation ? RecordType.TXN_LOCAL : ticket.schemaChanged ? RecordType.DDL : RecordType.EFFECT;
         blobs.force();
         log.appendLock().lock();
@@ -178,6 +185,23 @@ public final class CommitLog implements CommitPoint {
         }
         ticket.appended = true;
         blobs.named(ticket.lsn);
+    }
+
+    /** Logs change sets that changed no row here. */
+    public void appendWithoutEffect(RemoteBatch remote) {
+        cut.readLock().lock();
+        try {
+            Ticket ticket = tickets.get();
+            ticket.begin(null);
+            TransactionEncoder encoder = encoders.get();
+            encoder.begin(RecordLayout.HEADER_BYTES);
+            append(ticket, encoder, remote, false);
+            log.publish(ticket.lsn);
+            ticket.clear();
+        } finally {
+            cut.readLock().unlock();
+        }
+        log.forceSoon();
     }
 
     private void appendPiece(RecordBuffer piece) {

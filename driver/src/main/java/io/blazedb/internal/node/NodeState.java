@@ -3,6 +3,7 @@ package io.blazedb.internal.node;
 import io.blazedb.internal.capture.OperationNumbers;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.NodeId;
@@ -10,6 +11,10 @@ import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.VersionVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.h2.mvstore.MVMap;
 
@@ -29,6 +34,7 @@ public final class NodeState implements OperationNumbers {
     private final LongSupplier wallMillis;
     private final HybridClock clock;
     private final ClockHistory history;
+    private final Map<OriginId, VersionVector> pasts = new ConcurrentHashMap<>();
     private volatile long seq;
     private volatile VersionVector applied = VersionVector.EMPTY;
     private VersionVector announced = VersionVector.EMPTY;
@@ -74,6 +80,7 @@ public final class NodeState implements OperationNumbers {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the log's append lock
     public long nextSeq() {
         return ++seq;
     }
@@ -88,11 +95,11 @@ public final class NodeState implements OperationNumbers {
     @Override
     public void writeDependencies(RecordBuffer out) {
         VersionVector now = applied;
-        if (now == announced) {
+        if (now.equals(announced)) {
             out.putByte(0);
             return;
         }
-        java.util.List<Dependency> fresh = now.since(announced);
+        List<Dependency> fresh = now.since(announced);
         out.putVarint(fresh.size());
         for (Dependency dependency : fresh) {
             out.putLong(dependency.origin().high());
@@ -102,9 +109,9 @@ public final class NodeState implements OperationNumbers {
         announced = now;
     }
 
-    static java.util.List<Dependency> readDependencies(RecordInput in) {
+    static List<Dependency> readDependencies(RecordInput in) {
         int count = in.readCount();
-        java.util.List<Dependency> dependencies = new java.util.ArrayList<>(count);
+        List<Dependency> dependencies = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             dependencies.add(new Dependency(new OriginId(in.readLong(), in.readLong()), in.readVarint()));
         }
@@ -112,16 +119,32 @@ public final class NodeState implements OperationNumbers {
     }
 
     /** A peer's transaction stands in the log now. */
-    void applied(OriginId from, long newSeq, long hlc) {
-        clock.observe(hlc);
-        if (newSeq > applied.seq(from)) {
-            applied = applied.with(from, newSeq);
+    public void applied(ChangeSet changeSet) {
+        OriginId from = changeSet.origin();
+        clock.observe(changeSet.hlc());
+        pasts.put(from, pastOf(changeSet));
+        if (changeSet.seq() > applied.seq(from)) {
+            applied = applied.with(from, changeSet.seq());
         }
-        history.add(from, newSeq, hlc);
+        history.add(from, changeSet.seq(), changeSet.hlc());
+    }
+
+    /** Everything that the author of a change set had applied before, as far as is known here. */
+    public VersionVector pastOf(ChangeSet changeSet) {
+        VersionVector past = pasts.getOrDefault(changeSet.origin(), VersionVector.EMPTY);
+        return changeSet.dependencies().isEmpty()
+                ? past
+                : past.join(VersionVector.of(changeSet.dependencies()));
+    }
+
+    /** Whether a vector covers the transaction with this stamp. Never says so wrongly. */
+    public boolean covers(VersionVector vector, Stamp stamp) {
+        long seen = vector.seq(stamp.origin());
+        return seen > 0 && Long.compareUnsigned(history.floor(stamp.origin(), seen), stamp.hlc()) >= 0;
     }
 
     /** What a peer had when a copy of its rows was complete. */
-    void joined(VersionVector vector) {
+    public void joined(VersionVector vector) {
         VersionVector joined = applied.join(vector);
         applied = joined.seq(origin) > 0 ? without(joined) : joined;
     }
@@ -150,6 +173,12 @@ public final class NodeState implements OperationNumbers {
         writeVector(applied, out);
         writeVector(announced, out);
         history.write(out);
+        out.putVarint(pasts.size());
+        pasts.forEach((from, past) -> {
+            out.putLong(from.high());
+            out.putLong(from.low());
+            writeVector(past, out);
+        });
         state.put(PROGRESS, out.toByteArray());
     }
 
@@ -165,6 +194,9 @@ public final class NodeState implements OperationNumbers {
         applied = readVector(in);
         announced = readVector(in);
         history.read(in);
+        for (int count = in.readCount(); count > 0; count--) {
+            pasts.put(new OriginId(in.readLong(), in.readLong()), readVector(in));
+        }
         if (mine) {
             seq = savedSeq;
         }

@@ -21,9 +21,9 @@ import java.util.List;
  * @param changeSets in the order in which they were applied
  * @param states of all rows that they touched, as they are after it
  */
-record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBytes> states) {
+public record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBytes> states) {
     /** One row's state; both arrays must not be written to. */
-    static final class StateBytes {
+    public static final class StateBytes {
         private final byte[] key;
         private final byte[] state;
 
@@ -42,7 +42,7 @@ record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBytes> st
         }
     }
 
-    RecordBuffer toBytes() {
+    public RecordBuffer toBytes() {
         RecordBuffer out = new RecordBuffer(256);
         out.putLong(from.high());
         out.putLong(from.low());

@@ -130,13 +130,18 @@ public final class VersionIndex {
         return decode(in.readBytes(known.length - in.position()));
     }
 
-    byte[] encode(RowState state) {
+    /** A row's state as a record of the log keeps it. */
+    public RemoteRecord.StateBytes stateBytes(SyncedTable table, byte[] key, RowState state) {
+        return new RemoteRecord.StateBytes(keyOf(table.number(), key), encode(state));
+    }
+
+    private byte[] encode(RowState state) {
         ByteWriter out = new ByteWriter(24);
         codec.write(out, state);
         return out.toByteArray();
     }
 
-    RowState decode(byte[] bytes) {
+    private RowState decode(byte[] bytes) {
         try {
             return codec.read(new ByteReader(ByteBuffer.wrap(bytes)));
         } catch (MalformedException e) {
@@ -144,7 +149,7 @@ public final class VersionIndex {
         }
     }
 
-    static byte[] keyOf(int table, byte[] key) {
+    private static byte[] keyOf(int table, byte[] key) {
         RecordBuffer out = new RecordBuffer(key.length + 5);
         out.putVarint(table);
         out.putBytes(key, 0, key.length);

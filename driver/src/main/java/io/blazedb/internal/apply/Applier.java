@@ -1,0 +1,352 @@
+package io.blazedb.internal.apply;
+
+import io.blazedb.internal.capture.CaptureSession;
+import io.blazedb.internal.capture.CommitLog;
+import io.blazedb.internal.capture.RemoteBatch;
+import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.node.NodeState;
+import io.blazedb.internal.node.RemoteRecord;
+import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.Tables;
+import io.blazedb.internal.node.VersionIndex;
+import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.NodeId;
+import io.blazedb.sync.RowChange;
+import io.blazedb.sync.Stamp;
+import io.blazedb.sync.VersionVector;
+import io.blazedb.sync.internal.log.OperationLog;
+import io.blazedb.sync.internal.log.RecordType;
+import io.blazedb.sync.internal.merge.CausalPast;
+import io.blazedb.sync.internal.merge.Merged;
+import io.blazedb.sync.internal.merge.RowMerge;
+import io.blazedb.sync.internal.merge.RowState;
+import io.blazedb.sync.internal.merge.RowValues;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
+import org.h2.result.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges what comes from peers into the tables: whole transactions, one H2 transaction for a batch of them, exactly once.
+ *
+ * <p>Rows are locked first, then their versions are looked up, then merged and written below SQL; the log gets the change
+ * sets, the states of all rows and the effect in one record at the commit. Safe for use by several threads, which take
+ * turns.
+ */
+public final class Applier implements AutoCloseable {
+    private final SessionLocal session;
+    private final Connection connection;
+    private final CaptureSession capture;
+    private final CommitLog commits;
+    private final OperationLog log;
+    private final NodeState node;
+    private final Tables tables;
+    private final VersionIndex index;
+    private final RowStore store;
+    private final HiddenRows hidden = new HiddenRows();
+    private final Targets targets;
+    private final Projection projection;
+    private final Conflicts conflicts;
+    private volatile boolean anyHidden;
+
+    /** What the applier works on. */
+    public record Parts(
+            SessionLocal session,
+            Connection connection,
+            CaptureSession capture,
+            CommitLog commits,
+            OperationLog log,
+            NodeState node,
+            Tables tables,
+            VersionIndex index,
+            ValueCodec codec,
+            RowKeys keys,
+            Function<Stamp, String> nodeNames) {}
+
+    public Applier(Parts parts) throws SQLException {
+        session = parts.session();
+        connection = parts.connection();
+        capture = parts.capture();
+        commits = parts.commits();
+        log = parts.log();
+        node = parts.node();
+        tables = parts.tables();
+        index = parts.index();
+        store = new RowStore(session, parts.codec(), parts.keys());
+        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp);
+        projection = new Projection(store, targets, tables);
+        conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        session.setAutoCommit(false);
+        session.setLockTimeout(50);
+        hidden.load(connection, tables);
+        anyHidden = !hidden.isEmpty();
+        session.commit(false);
+    }
+
+    /** Whether rows wait for a key or a parent: then local commits may let them in. */
+    public boolean hasHidden() {
+        return anyHidden;
+    }
+
+    /** Forgets what was looked up of the schema. */
+    public synchronized void schemaChanged() {
+        projection.forgetRules();
+    }
+
+    /**
+     * Applies change sets that follow on what is applied already.
+     *
+     * @throws DbException when a row is locked by another transaction for too long, or cannot be written; then nothing
+     *     has changed and the batch can be tried again
+     */
+    public synchronized void apply(NodeId from, List<ChangeSet> changeSets) {
+        inTransaction(() -> {
+            for (ChangeSet changeSet : changeSets) {
+                for (RowChange change : changeSet.changes()) {
+                    lock(tableOf(changeSet, change), change.key());
+                }
+            }
+            targets.lookUp();
+            for (ChangeSet changeSet : changeSets) {
+                merge(changeSet);
+            }
+            commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
+        });
+    }
+
+    /** Merges states of rows as a peer has them. */
+    public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past) {
+        inTransaction(() -> {
+            for (StateRow row : rows) {
+                lock(row.table(), row.key());
+            }
+            targets.lookUp();
+            projection.begin();
+            for (StateRow row : rows) {
+                Target target = targets.get(row.table(), row.key());
+                Merged merged = RowMerge.STANDARD.join(
+                        target.state(), liveValues(target), row.state(), row.values(), past);
+                if (!merged.after().equals(target.state())) {
+                    write(target, merged, null);
+                }
+            }
+            settle();
+            boolean any = targets.all().stream().anyMatch(Target::isChanged);
+            if (any) {
+                commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+            } else {
+                session.rollback();
+            }
+        });
+    }
+
+    /** Admits hidden rows for which a local transaction made room, and hides rows whose parent one took. */
+    public synchronized void projectAgain() {
+        if (hidden.isEmpty()) {
+            return;
+        }
+        inTransaction(() -> {
+            projection.begin();
+            settle();
+            session.commit(false);
+            hidden.committed();
+            anyHidden = !hidden.isEmpty();
+        });
+    }
+
+    private void inTransaction(Runnable work) {
+        capture.place().enter();
+        session.lock();
+        try {
+            targets.clear();
+            work.run();
+        } catch (Throwable e) {
+            session.rollback();
+            hidden.rolledBack();
+            throw e;
+        } finally {
+            targets.clear();
+            session.unlock();
+            capture.place().leave();
+        }
+    }
+
+    private SyncedTable tableOf(ChangeSet changeSet, RowChange change) {
+        Tables.@Nullable Described described = tables.foreign(changeSet.origin(), change.tableId());
+        if (described == null) {
+            throw new IllegalStateException("A change set of " + changeSet.origin() + " names table definition "
+                    + change.tableId() + ", which has not come before it");
+        }
+        return described.table();
+    }
+
+    private void lock(SyncedTable table, byte[] key) {
+        targets.lock(table, layout(table), key);
+    }
+
+    private SyncedTable.Layout layout(SyncedTable table) {
+        SyncedTable.Layout layout = table.layout();
+        if (layout == null) {
+            throw new IllegalStateException("The table " + table + " is not here");
+        }
+        store.use(layout.table());
+        return layout;
+    }
+
+    /** Brings the index up to every commit that can have changed a row that is locked now. */
+    private void catchUp() {
+        long end = log.endLsn();
+        try {
+            while (log.visibleEnd() < end) {
+                log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, e, "interrupted");
+        }
+        index.bringTo(end);
+    }
+
+    private void merge(ChangeSet changeSet) {
+        VersionVector past = node.pastOf(changeSet);
+        CausalPast covers = (winner, loser) ->
+                winner.equals(changeSet.stamp()) && node.covers(past, loser);
+        projection.begin();
+        for (RowChange change : changeSet.changes()) {
+            Tables.Described described = tables.foreign(changeSet.origin(), change.tableId());
+            if (described == null) {
+                throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
+            }
+            Target target = targets.get(described.table(), change.key());
+            RowChange mine = change.mapped(0, described.numbers()::get);
+            Merged merged = RowMerge.STANDARD.merge(
+                    target.state(), liveValues(target), mine, changeSet.stamp(), covers);
+            write(target, merged, changeSet.stamp());
+        }
+        settle();
+    }
+
+    private RowValues liveValues(Target target) {
+        Row row = target.row();
+        if (row != null) {
+            return store.values(target.table(), target.layout(), row);
+        }
+        RowValues aside = target.hidden();
+        return aside == null ? RowValues.NONE : aside;
+    }
+
+    private void write(Target target, Merged merged, @Nullable Stamp stamp) {
+        RowValues before = liveValues(target);
+        if (!merged.conflicts().isEmpty()) {
+            conflicts.add(target, merged.conflicts(), before, merged, stamp);
+        }
+        RowState state = merged.after();
+        if (!state.equals(target.state())) {
+            target.changed();
+        }
+        target.state(state);
+        switch (merged.transition()) {
+            case BORN, REVIVED -> projection.show(target, merged.row());
+            case LIVES -> live(target, merged, before);
+            case DIES -> projection.remove(target);
+            case STAYS_DEAD -> {}
+        }
+    }
+
+    private void live(Target target, Merged merged, RowValues before) {
+        if (merged.won().length == 0) {
+            return;
+        }
+        Row row = target.row();
+        if (row != null) {
+            projection.change(target, row, merged.won(), merged.row());
+            return;
+        }
+        RowValues after = overlaid(before, merged);
+        if (target.hidden() != null) {
+            target.hidden(after, target.reason());
+        } else {
+            projection.show(target, after);
+        }
+    }
+
+    private static RowValues overlaid(RowValues before, Merged merged) {
+        RowValues won = merged.row();
+        byte[][] values = before.toArray(Math.max(before.size(), won.size()));
+        for (int column : merged.won()) {
+            values[column] = won.value(column);
+        }
+        return RowValues.of(values);
+    }
+
+    /** Admits what waits, and writes down what still waits and what does no more. */
+    private void settle() {
+        List<Target> earlier = new ArrayList<>();
+        if (!hidden.isEmpty()) {
+            for (HiddenRow row : hidden.all()) {
+                Target target = targets.of(row);
+                if (target != null) {
+                    earlier.add(target);
+                }
+            }
+        }
+        projection.settle(earlier);
+        try {
+            for (Target target : new ArrayList<>(targets.all())) {
+                remember(target);
+            }
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
+    private void remember(Target target) throws SQLException {
+        HiddenRow known = hidden.get(target.table(), target.key());
+        RowValues values = target.hidden();
+        if (values != null) {
+            HiddenRow now = new HiddenRow(target.table(), target.key(), target.reason(), values);
+            if (known == null) {
+                conflicts.hidden(target, values);
+            }
+            if (known == null || known.values() != values) {
+                hidden.hide(connection, now);
+            }
+        } else if (known != null) {
+            hidden.forget(connection, target.table(), target.key());
+            ConflictLog.resolveHidden(
+                    connection, target.table().schema(), target.table().name(), target.key());
+        }
+    }
+
+    private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {
+        List<RemoteRecord.StateBytes> states = new ArrayList<>();
+        for (Target target : targets.all()) {
+            if (target.isChanged()) {
+                states.add(index.stateBytes(target.table(), target.key(), target.state()));
+            }
+        }
+        RemoteBatch batch =
+                new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
+        if (session.hasPendingTransaction()) {
+            capture.remote(batch);
+            session.commit(false);
+        } else {
+            commits.appendWithoutEffect(batch);
+        }
+        hidden.committed();
+        anyHidden = !hidden.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
