@@ -57,7 +57,7 @@ class ChangeSetCodecTest {
                 .withMessageContaining("1 bytes too many");
     }
 
-    /** A changed bit gives an error or another change set in its one form; never a crash, and never two forms of one. */
+    /** A changed bit gives an error or another change set in its one form, never a crash or a second form. */
     @Test
     void everyFlippedBitIsRefusedOrGivesAnotherChangeSet() {
         for (long seed = 0; seed < 200; seed++) {
