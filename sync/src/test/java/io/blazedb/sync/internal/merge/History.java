@@ -25,7 +25,10 @@ final class History {
 
     private final CausalPast past;
 
-    /** Plays the history of that seed until every node has every transaction. */
+    /**
+     * Plays the history of that seed until every node has every transaction. Towards the end some transactions come
+     * twice, and some rows come as states before their transactions do.
+     */
     History(long seed, Function<History, Rules> rules) {
         this(seed, rules, null);
     }
@@ -69,6 +72,9 @@ final class History {
 
     private void deliverRest(ModelNode node) {
         while (deliverOne(node)) {
+            if (random.nextInt(8) == 0) {
+                node.join(nodes.get(random.nextInt(nodes.size())), past);
+            }
             if (random.nextInt(8) == 0) {
                 List<Transaction> known = new ArrayList<>(transactions);
                 Collections.shuffle(known, random);
