@@ -3,10 +3,10 @@ package io.blazedb.sync;
 /**
  * Gives transactions their time: close to the wall clock, and larger than everything this node has seen.
  *
- * <p>A reading is 48 bits of Unix milliseconds and 16 bits of counter, handled as one unsigned number, so a counter that
- * overflows carries into the milliseconds. The clock fulfils Lamport's condition: with a wall time of 0 it is a Lamport
- * clock. The caller brings the wall time. Not safe for use by several threads: readings are taken under the lock that
- * orders the log.
+ * <p>A reading is 48 bits of Unix milliseconds and 16 bits of counter, handled as one unsigned number, so a counter
+ * that overflows carries into the milliseconds. The clock fulfils Lamport's condition: with a wall time of 0 it is a
+ * Lamport clock. The caller brings the wall time. Not safe for use by several threads: readings are taken under the
+ * lock that orders the log.
  */
 public final class HybridClock {
     /** Largest wall time that fits a reading. */

@@ -142,7 +142,7 @@ public final class RowChange {
     /**
      * This change in another table's terms: a receiver's, which maps by name.
      *
-     * @param ordinals gives the ordinal there of an ordinal here; negative leaves the column out, which the caller keeps
+     * @param ordinals ordinal here to ordinal there; negative leaves out the column, which the caller keeps
      */
     public RowChange mapped(long otherTableId, IntUnaryOperator ordinals) {
         int[] positions = new int[columns.length];

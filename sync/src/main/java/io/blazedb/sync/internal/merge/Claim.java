@@ -7,8 +7,8 @@ import java.util.Arrays;
  * A row's claim to the values of its unique keys. Rows are admitted in the order of their claims; one whose value is
  * taken already is hidden, on every node the same one.
  *
- * <p>Servers' claims come first, then older ones, then those of smaller row keys. Immutable; the key must not be written
- * to.
+ * <p>Servers' claims come first, then older ones, then those of smaller row keys. Immutable; the key must not be
+ * written to.
  */
 public final class Claim implements Comparable<Claim> {
     private final boolean byServer;

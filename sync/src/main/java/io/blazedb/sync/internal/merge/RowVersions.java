@@ -1,7 +1,7 @@
 package io.blazedb.sync.internal.merge;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -58,17 +58,38 @@ final class RowVersions {
     }
 
     private static ColumnVersion mostFrequent(ColumnVersion[] dense, int size) {
-        Map<ColumnVersion, Integer> counts = new HashMap<>();
+        ColumnVersion candidate = majorityCandidate(dense, size);
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            count += dense[i].equals(candidate) ? 1 : 0;
+        }
+        return 2 * count > size ? candidate : mostFrequentOfMany(dense, size);
+    }
+
+    /** The only version that more than half of the columns can have (Boyer and Moore). */
+    private static ColumnVersion majorityCandidate(ColumnVersion[] dense, int size) {
+        ColumnVersion candidate = dense[0];
+        int lead = 0;
+        for (int i = 0; i < size; i++) {
+            if (lead == 0) {
+                candidate = dense[i];
+            }
+            lead += dense[i].equals(candidate) ? 1 : -1;
+        }
+        return candidate;
+    }
+
+    private static ColumnVersion mostFrequentOfMany(ColumnVersion[] dense, int size) {
+        Map<ColumnVersion, Integer> counts = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             counts.merge(dense[i], 1, Integer::sum);
         }
         ColumnVersion best = dense[0];
         int bestCount = 0;
-        for (int i = 0; i < size; i++) {
-            int count = counts.getOrDefault(dense[i], 0);
-            if (count > bestCount) {
-                best = dense[i];
-                bestCount = count;
+        for (Map.Entry<ColumnVersion, Integer> entry : counts.entrySet()) {
+            if (entry.getValue() > bestCount) {
+                best = entry.getKey();
+                bestCount = entry.getValue();
             }
         }
         return best;

@@ -18,8 +18,9 @@ import java.util.List;
  * u8 format | origin 16 | u64 seq | u64 hlc | u8 role | count, dependencies | count, definitions | count, changes
  * </pre>
  *
- * <p>Sequence number and clock have fixed places and nothing else depends on them, so a transaction can be encoded before
- * it has them: {@link #stamp} puts them in under the lock that orders the log. Stateless; any thread may call it.
+ * <p>Sequence number and clock have fixed places and nothing else depends on them, so a transaction can be encoded
+ * before it has them: {@link #stamp} puts them in under the lock that orders the log. Stateless; any thread may call
+ * it.
  */
 public final class ChangeSetCodec {
     /** The only format so far. */
@@ -55,8 +56,8 @@ public final class ChangeSetCodec {
     }
 
     /**
-     * Gives a change set that was written with a provisional sequence number and clock its final ones. Fences that equal
-     * the provisional stamp follow.
+     * Gives a change set that was written with a provisional sequence number and clock its final ones. Fences that
+     * equal the provisional stamp follow.
      *
      * @param encoded a buffer in which the change set begins at {@code offset}
      */

@@ -50,6 +50,17 @@ class HistoryTest {
                 .isPositive();
     }
 
+    @Test
+    void anUnknownPastIsFoundAsLostValues() {
+        long lost = 0;
+        for (long seed = 0; seed < FAULT_SEEDS; seed++) {
+            History history = new History(seed, unused -> Rules.REAL, (winner, loser) -> true);
+            lost += HistoryCheck.NOTHING_LOST.violation(history).isPresent() ? 1 : 0;
+        }
+
+        assertThat(lost).isPositive();
+    }
+
     private static long violations(HistoryCheck check, Function<History, Rules> rules) {
         long violations = 0;
         for (long seed = 0; seed < FAULT_SEEDS; seed++) {

@@ -89,6 +89,17 @@ final class ModelNode {
         seen = seen.with(changeSet.origin(), changeSet.seq());
     }
 
+    /** Merges the rows of another node, as from a snapshot, without counting its transactions as known. */
+    void join(ModelNode other, CausalPast past) {
+        for (int key = 0; key < KEYS; key++) {
+            ModelRow theirs = other.rows[key];
+            Merged merged =
+                    rules.merge().join(rows[key].state(), rows[key].values(), theirs.state(), theirs.values(), past);
+            rows[key] = rows[key].merged(merged);
+            conflicts.addAll(merged.conflicts());
+        }
+    }
+
     /** Merges again what was merged already. */
     void applyAgain(Transaction transaction, CausalPast past) {
         for (RowChange change : transaction.changeSet().changes()) {
