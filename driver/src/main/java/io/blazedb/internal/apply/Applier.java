@@ -96,6 +96,12 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
+    /** The values of a row that a constraint keeps out of its table; null when none does. */
+    public synchronized @Nullable RowValues hiddenValues(SyncedTable table, byte[] key) {
+        HiddenRow row = hidden.get(table, key);
+        return row == null ? null : row.values();
+    }
+
     /** Forgets what was looked up of the schema. */
     public synchronized void schemaChanged() {
         projection.forgetRules();

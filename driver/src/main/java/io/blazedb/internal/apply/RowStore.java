@@ -130,6 +130,7 @@ final class RowStore {
         return row;
     }
 
+    @SuppressWarnings("ReferenceEquality") // H2 has one NULL
     private Value decode(SyncedTable.Layout layout, int ordinal, byte[] bytes) {
         Column column = layout.table().getColumn(ordinal);
         Value value = codec.read(new RecordInput(bytes), column.getType());

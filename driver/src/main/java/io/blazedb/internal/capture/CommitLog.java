@@ -113,7 +113,10 @@ public final class CommitLog implements CommitPoint {
 
     @Override
     public void ended(RollbackListener owner) {
-        // The gate is left by the session when its statement ends: H2 may go on with a new transaction inside it.
+        CaptureSession session = sessions.get(owner);
+        if (session != null && session.source() == Source.ENGINE) {
+            session.place().leave();
+        }
     }
 
     @Override

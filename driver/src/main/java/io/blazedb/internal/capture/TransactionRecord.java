@@ -28,4 +28,17 @@ public record TransactionRecord(
                 in.readLong(),
                 in);
     }
+
+    /** The record of an operation that changes nothing. Call under the append lock. */
+    public static byte[] empty(OperationNumbers numbers) {
+        RecordBuffer out = new RecordBuffer(RecordLayout.HEADER_BYTES + 2);
+        out.length(RecordLayout.HEADER_BYTES);
+        out.array()[0] = RecordLayout.FORMAT;
+        out.putLongAt(RecordLayout.FIRST_AT, -1);
+        out.putLongAt(RecordLayout.SEQ_AT, numbers.nextSeq());
+        out.putLongAt(RecordLayout.HLC_AT, numbers.nextClock());
+        out.putVarint(RecordLayout.END_OF_BODY);
+        numbers.writeDependencies(out);
+        return out.toByteArray();
+    }
 }

@@ -313,6 +313,11 @@ public final class ValueCodec {
         }
     }
 
+    /** Whether a value names a large object that is kept beside the log, instead of containing it. */
+    public static boolean isApart(byte[] value) {
+        return value.length > 0 && (value[0] == CLOB_APART || value[0] == BLOB_APART);
+    }
+
     /** Moves past one value. */
     public static void skip(RecordInput in) {
         int tag = in.readByte();

@@ -24,12 +24,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the record of a local transaction into the operation that peers get. Safe for use by several threads. */
-final class LocalOperations {
+public final class LocalOperations {
     private final NodeState node;
     private final Tables tables;
     private final RowKeys keys;
 
-    LocalOperations(NodeState node, Tables tables, RowKeys keys) {
+    public LocalOperations(NodeState node, Tables tables, RowKeys keys) {
         this.node = node;
         this.tables = tables;
         this.keys = keys;
@@ -89,6 +89,7 @@ final class LocalOperations {
     private final class Pass {
         private final States states;
         private final List<RowChange> changes = new ArrayList<>();
+        private final Role role;
         private final Stamp stamp;
         private final LogEntry.Transaction transaction;
         private final RowAuthor author;
@@ -97,8 +98,10 @@ final class LocalOperations {
         Pass(LogEntry entry, States states) {
             this.states = states;
             this.transaction = entry.transaction();
-            this.stamp = new Stamp(transaction.head().hlc(), node.origin());
-            this.author = new RowAuthor(node.role(), stamp);
+            NodeState.Origin origin = node.originAt(entry.lsn());
+            this.role = origin.role();
+            this.stamp = new Stamp(transaction.head().hlc(), origin.id());
+            this.author = new RowAuthor(role, stamp);
         }
 
         Authoring run() {
@@ -119,10 +122,10 @@ final class LocalOperations {
             List<Dependency> dependencies = NodeState.readDependencies(transaction.trailer());
             return new Authoring(
                     new ChangeSet(
-                            node.origin(),
+                            stamp.origin(),
                             transaction.head().seq(),
                             stamp.hlc(),
-                            node.role(),
+                            role,
                             dependencies,
                             List.of(),
                             changes),
@@ -200,7 +203,7 @@ final class LocalOperations {
         }
 
         private boolean isUsual(RowChange change) {
-            Stamp fence = node.role() == Role.SERVER ? stamp : Stamp.ZERO;
+            Stamp fence = role == Role.SERVER ? stamp : Stamp.ZERO;
             long cause = change.kind() == RowChange.Kind.DELETE ? 2 : 1;
             return change.life().equals(new Life(fence, cause))
                     && (change.size() == 0 || change.versions().equals(WrittenVersions.uniform(fence, 1)));

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A record of the log, copied out, so it stays after its reader has moved on. Immutable. */
-final class LogEntry {
+public final class LogEntry {
     private final OperationLog log;
     private final long lsn;
     private final RecordType type;
     private final byte[] payload;
     private final long nextLsn;
 
-    LogEntry(OperationLog log, LogRecord record) {
+    public LogEntry(OperationLog log, LogRecord record) {
         this.log = log;
         this.lsn = record.lsn();
         this.type = record.type();
@@ -40,27 +40,27 @@ final class LogEntry {
      * @param bodies to be read one after the other
      * @param trailer what stands behind the last body
      */
-    record Transaction(TransactionRecord head, List<RecordInput> bodies, RecordInput trailer) {}
+    public record Transaction(TransactionRecord head, List<RecordInput> bodies, RecordInput trailer) {}
 
-    long lsn() {
+    public long lsn() {
         return lsn;
     }
 
-    RecordType type() {
+    public RecordType type() {
         return type;
     }
 
     /** Not to be written to. */
-    byte[] payload() {
+    public byte[] payload() {
         return payload;
     }
 
-    long nextLsn() {
+    public long nextLsn() {
         return nextLsn;
     }
 
     /** Reads the record as a transaction, with the pieces that went ahead of it. */
-    Transaction transaction() {
+    public Transaction transaction() {
         TransactionRecord head = TransactionRecord.read(payload);
         int bodyAt = head.body().position();
         skipBody(head.body());

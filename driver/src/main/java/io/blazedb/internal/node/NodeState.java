@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import org.h2.mvstore.MVMap;
 
@@ -29,8 +30,8 @@ public final class NodeState implements OperationNumbers {
     private static final String PROGRESS = "progress";
 
     private final NodeId nodeId;
-    private final OriginId origin;
-    private final Role role;
+    private final ConcurrentSkipListMap<Long, Origin> origins = new ConcurrentSkipListMap<>();
+    private volatile Origin current;
     private final LongSupplier wallMillis;
     private final HybridClock clock;
     private final ClockHistory history;
@@ -39,10 +40,14 @@ public final class NodeState implements OperationNumbers {
     private volatile VersionVector applied = VersionVector.EMPTY;
     private VersionVector announced = VersionVector.EMPTY;
 
-    NodeState(NodeId nodeId, OriginId origin, Role role, LongSupplier wallMillis) {
+    /** A stream of operations: this node writes one at a time, each with one role for life. */
+    public record Origin(OriginId id, Role role) {}
+
+    /** @param origins by the log position that each begins at; at least one */
+    public NodeState(NodeId nodeId, Map<Long, Origin> origins, LongSupplier wallMillis) {
         this.nodeId = nodeId;
-        this.origin = origin;
-        this.role = role;
+        this.origins.putAll(origins);
+        this.current = this.origins.lastEntry().getValue();
         this.wallMillis = wallMillis;
         this.clock = new HybridClock(0);
         this.history = new ClockHistory();
@@ -53,11 +58,29 @@ public final class NodeState implements OperationNumbers {
     }
 
     public OriginId origin() {
-        return origin;
+        return current.id();
     }
 
     public Role role() {
-        return role;
+        return current.role();
+    }
+
+    /** The origin that a record of this node's own belongs to. */
+    Origin originAt(long lsn) {
+        return origins.floorEntry(lsn).getValue();
+    }
+
+    /** Every origin that this node has written under. */
+    public List<OriginId> ownOrigins() {
+        return origins.values().stream().map(Origin::id).toList();
+    }
+
+    /** Goes on under another origin from a position of the log on. Call under the append lock. */
+    public void begin(Origin next, long lsn) {
+        applied = vector();
+        origins.put(lsn, next);
+        current = next;
+        seq = 0;
     }
 
     /** Number of the last operation of this node's own. */
@@ -67,7 +90,8 @@ public final class NodeState implements OperationNumbers {
 
     /** The stamp of the first operation of this origin: rows that are older than the node count as written by it. */
     public Stamp baseStamp() {
-        return new Stamp(history.base(origin), origin);
+        OriginId first = origins.firstEntry().getValue().id();
+        return new Stamp(history.base(first), first);
     }
 
     public ClockHistory history() {
@@ -76,7 +100,7 @@ public final class NodeState implements OperationNumbers {
 
     /** What is here of every origin, this node's own included. */
     public VersionVector vector() {
-        return applied.with(origin, seq);
+        return seq == 0 ? applied : applied.with(current.id(), seq);
     }
 
     @Override
@@ -88,7 +112,7 @@ public final class NodeState implements OperationNumbers {
     @Override
     public long nextClock() {
         long hlc = clock.next(wallMillis.getAsLong());
-        history.add(origin, seq, hlc);
+        history.add(current.id(), seq, hlc);
         return hlc;
     }
 
@@ -146,28 +170,38 @@ public final class NodeState implements OperationNumbers {
     /** What a peer had when a copy of its rows was complete. */
     public void joined(VersionVector vector) {
         VersionVector joined = applied.join(vector);
-        applied = joined.seq(origin) > 0 ? without(joined) : joined;
-    }
-
-    private VersionVector without(VersionVector vector) {
-        return VersionVector.of(vector.entries().stream()
-                .filter(entry -> !entry.origin().equals(origin))
+        applied = VersionVector.of(joined.entries().stream()
+                .filter(entry -> !entry.origin().equals(current.id()))
                 .toList());
     }
 
+    /** What is known of an origin's past, taken over from a peer together with a copy of its rows. */
+    public void learnPasts(Map<OriginId, VersionVector> others) {
+        others.forEach((from, past) -> pasts.merge(from, past, VersionVector::join));
+    }
+
+    public Map<OriginId, VersionVector> pasts() {
+        return Map.copyOf(pasts);
+    }
+
     /** An operation of this node's own was found in the log at recovery. */
-    void replayedOwn(long foundSeq, long hlc) {
-        seq = Math.max(seq, foundSeq);
+    public void replayedOwn(long lsn, long foundSeq, long hlc) {
+        OriginId author = originAt(lsn).id();
+        if (author.equals(current.id())) {
+            seq = Math.max(seq, foundSeq);
+        } else if (foundSeq > applied.seq(author)) {
+            applied = applied.with(author, foundSeq);
+        }
         clock.observe(hlc);
-        history.add(origin, foundSeq, hlc);
+        history.add(author, foundSeq, hlc);
         announced = applied;
     }
 
     /** Keeps a copy in what a checkpoint saves. */
-    void save(MVMap<String, byte[]> state) {
+    public void save(MVMap<String, byte[]> state) {
         RecordBuffer out = new RecordBuffer(256);
-        out.putLong(origin.high());
-        out.putLong(origin.low());
+        out.putLong(current.id().high());
+        out.putLong(current.id().low());
         out.putVarint(seq);
         out.putLong(clock.last());
         writeVector(applied, out);
@@ -182,13 +216,13 @@ public final class NodeState implements OperationNumbers {
         state.put(PROGRESS, out.toByteArray());
     }
 
-    void load(MVMap<String, byte[]> state) {
+    public void load(MVMap<String, byte[]> state) {
         byte[] bytes = state.get(PROGRESS);
         if (bytes == null) {
             return;
         }
         RecordInput in = new RecordInput(bytes);
-        boolean mine = new OriginId(in.readLong(), in.readLong()).equals(origin);
+        OriginId saved = new OriginId(in.readLong(), in.readLong());
         long savedSeq = in.readVarint();
         clock.observe(in.readLong());
         applied = readVector(in);
@@ -197,12 +231,14 @@ public final class NodeState implements OperationNumbers {
         for (int count = in.readCount(); count > 0; count--) {
             pasts.put(new OriginId(in.readLong(), in.readLong()), readVector(in));
         }
-        if (mine) {
+        if (saved.equals(current.id())) {
             seq = savedSeq;
+        } else if (savedSeq > applied.seq(saved)) {
+            applied = applied.with(saved, savedSeq);
         }
     }
 
-    static void writeVector(VersionVector vector, RecordBuffer out) {
+    public static void writeVector(VersionVector vector, RecordBuffer out) {
         out.putVarint(vector.size());
         for (Dependency entry : vector.entries()) {
             out.putLong(entry.origin().high());
@@ -211,7 +247,7 @@ public final class NodeState implements OperationNumbers {
         }
     }
 
-    static VersionVector readVector(RecordInput in) {
+    public static VersionVector readVector(RecordInput in) {
         return VersionVector.of(readDependencies(in));
     }
 }

@@ -33,11 +33,11 @@ public record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBy
         }
 
         /** Table number and row key. */
-        byte[] key() {
+        public byte[] key() {
             return key;
         }
 
-        byte[] state() {
+        public byte[] state() {
             return state;
         }
     }
@@ -61,7 +61,7 @@ public record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBy
         return out;
     }
 
-    static RemoteRecord read(LogEntry entry) {
+    public static RemoteRecord read(LogEntry entry) {
         RecordInput in = entry.transaction().trailer();
         NodeId from = new NodeId(in.readLong(), in.readLong());
         int count = in.readCount();

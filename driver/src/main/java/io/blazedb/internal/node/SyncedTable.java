@@ -148,7 +148,13 @@ public final class SyncedTable {
         return new Ordinals(numbers);
     }
 
-    synchronized int columnCount() {
+    /** The number of a column by its name, negative when it never had it. */
+    public synchronized int columnNumber(String columnName) {
+        return columnNames.indexOf(columnName);
+    }
+
+    /** How many columns have numbers. */
+    public synchronized int columnCount() {
         return columnNames.size();
     }
 

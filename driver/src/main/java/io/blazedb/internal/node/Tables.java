@@ -44,7 +44,7 @@ public final class Tables implements SyncedTables {
     }
 
     /** Takes what the facts say, at opening. */
-    synchronized void load() {
+    public synchronized void load() {
         facts.startingWith(TABLE).forEach((number, bytes) -> {
             SyncedTable table = SyncedTable.read(Integer.parseInt(number), bytes);
             byName.put(nameOf(table.schema(), table.name()), table);
@@ -95,6 +95,7 @@ public final class Tables implements SyncedTables {
     }
 
     /** The table as it is now; null when it is not synced. */
+    @SuppressWarnings("ReferenceEquality") // another object is another table, whatever its name
     public SyncedTable.@Nullable Layout layoutOf(MVTable table) {
         if (!TableReader.isUserTable(table)) {
             return null;
@@ -217,12 +218,12 @@ public final class Tables implements SyncedTables {
     }
 
     /** Whether a fact is a definition: then links have to hear of it. */
-    static boolean isDefinition(String factName) {
+    public static boolean isDefinition(String factName) {
         return factName.startsWith(DEFINITION);
     }
 
     /** The definition in a fact, and whose it is. */
-    static Map.Entry<OriginId, TableDefinition> definitionIn(String factName, byte[] bytes, OriginId self) {
+    public static Map.Entry<OriginId, TableDefinition> definitionIn(String factName, byte[] bytes, OriginId self) {
         OriginId origin = factName.startsWith(OWN)
                 ? self
                 : OriginId.parse(factName.substring(DEFINITION.length(), factName.lastIndexOf('.')));

@@ -38,7 +38,7 @@ public final class VersionIndex {
     private final LocalOperations operations;
     private long indexed;
 
-    VersionIndex(H2Engine engine, OperationLog log, OriginTable origins, LocalOperations operations, long from) {
+    public VersionIndex(H2Engine engine, OperationLog log, OriginTable origins, LocalOperations operations, long from) {
         this.log = log;
         this.versions = engine.bytesMap(VERSIONS);
         this.authored = engine.bytesMap(AUTHORED);
@@ -48,7 +48,7 @@ public final class VersionIndex {
         this.indexed = saved == null ? from : ByteBuffer.wrap(saved).getLong();
     }
 
-    synchronized void save(MVMap<String, byte[]> state) {
+    public synchronized void save(MVMap<String, byte[]> state) {
         state.put(INDEXED, ByteBuffer.allocate(Long.BYTES).putLong(indexed).array());
     }
 
@@ -74,7 +74,7 @@ public final class VersionIndex {
     }
 
     /** The operation that a local transaction is, as peers get it; null when none of its rows is synced. */
-    @Nullable ChangeSet changeSet(LogEntry entry) {
+    public @Nullable ChangeSet changeSet(LogEntry entry) {
         synchronized (this) {
             bringTo(entry.lsn());
             if (indexed == entry.lsn()) {
@@ -186,7 +186,7 @@ public final class VersionIndex {
     }
 
     /** Forgets what was kept for records that the log does not have any more. */
-    void trim(long lsn) {
+    public void trim(long lsn) {
         for (byte[] key = authored.firstKey(); key != null; key = authored.firstKey()) {
             if (ByteBuffer.wrap(key).getLong() >= lsn) {
                 return;

@@ -156,6 +156,11 @@ public final class OperationLog implements AutoCloseable {
         return window.end();
     }
 
+    /** Makes every waiting reader look again, whether there is something new or not. */
+    public void wakeReaders() {
+        parkedReaders.wakeAll();
+    }
+
     /** The first position that is still in the log. */
     public long firstLsn() {
         List<Segment> all = segments.all();

@@ -1,0 +1,36 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.sync.NodeId;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** Up to where each peer has a node's log: a fact when a copy begins, then kept with each checkpoint. */
+final class Cursors {
+    private static final String CURSOR = "cursor.";
+
+    private Cursors() {}
+
+    static void put(LinkedNode source, NodeId target, long position) {
+        source.facts().put(CURSOR + target, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+    }
+
+    /** The position kept for a peer; 0 when there is none. */
+    static long of(LinkedNode source, NodeId target) {
+        byte[] bytes = source.facts().get(CURSOR + target);
+        return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    /** The lowest position kept for any peer. */
+    static long lowest(LinkedNode source) {
+        long lowest = Long.MAX_VALUE;
+        for (Map.Entry<String, byte[]> entry : source.facts().startingWith(CURSOR).entrySet()) {
+            lowest = Math.min(lowest, ByteBuffer.wrap(entry.getValue()).getLong());
+        }
+        return lowest;
+    }
+
+    /** Nothing is kept for this peer any more. */
+    static void forget(LinkedNode source, NodeId target) {
+        put(source, target, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,26 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.VersionVector;
+import java.util.List;
+
+/** What one database tells another, in the order of its log. */
+sealed interface Item {
+    /** How an origin describes a table; comes before the first change of it. */
+    record Definition(OriginId origin, TableDefinition table) implements Item {}
+
+    /** A transaction. */
+    record Changes(ChangeSet changeSet) implements Item {}
+
+    /** Rows whose state came from a copy, to be copied on. Not yet read: their table numbers and keys. */
+    record Rows(List<RowName> rows) implements Item {}
+
+    /** Everything up to here is contained in the rows that were copied. */
+    record Contained(VersionVector vector) implements Item {}
+
+    /** A row by table number and key, as the index names it. */
+    @SuppressWarnings("ArrayRecordComponent") // never written to
+    record RowName(byte[] name) {}
+}

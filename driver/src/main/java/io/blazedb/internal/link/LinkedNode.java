@@ -1,0 +1,394 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.BlazeSchema;
+import io.blazedb.internal.capture.BlobAccess;
+import io.blazedb.internal.capture.CaptureSession.Source;
+import io.blazedb.internal.capture.CommitLog;
+import io.blazedb.internal.capture.Gate;
+import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.capture.TransactionRecord;
+import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.node.Facts;
+import io.blazedb.internal.node.LocalOperations;
+import io.blazedb.internal.node.LogEntry;
+import io.blazedb.internal.node.NodeState;
+import io.blazedb.internal.node.NodeState.Origin;
+import io.blazedb.internal.node.Origins;
+import io.blazedb.internal.node.RemoteRecord;
+import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.Tables;
+import io.blazedb.internal.node.VersionIndex;
+import io.blazedb.internal.schema.Additions;
+import io.blazedb.internal.schema.ParentsFirst;
+import io.blazedb.internal.schema.TableCreation;
+import io.blazedb.internal.schema.TableReader;
+import io.blazedb.sync.NodeId;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.Role;
+import io.blazedb.sync.Stamp;
+import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.VersionVector;
+import io.blazedb.sync.internal.log.LogReader;
+import io.blazedb.sync.internal.log.LogRecord;
+import io.blazedb.sync.internal.log.OperationLog;
+import io.blazedb.sync.internal.log.RecordType;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.db.MVTable;
+import org.h2.schema.Schema;
+import org.h2.table.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that has peers: everything that its links work on. Safe for use by several threads.
+ */
+public final class LinkedNode implements AutoCloseable {
+    private static final String NODE = "node.id";
+    private static final String ORIGIN = "node.origin.";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Host host;
+    private final Facts facts;
+    private final NodeState state;
+    private final Tables tables;
+    private final VersionIndex index;
+    private final RowKeys keys;
+    private final ValueCodec codec;
+    private final EngineSession engineSession;
+    private final EngineSession reading;
+    private final Applier applier;
+    private volatile Function<Stamp, String> names = stamp -> stamp.origin().toString();
+
+    /** What the open database gives to its node. */
+    public record Host(
+            H2Engine engine, OperationLog log, CommitLog commits, Gate gate, BlobAccess blobs, Facts facts) {}
+
+    private LinkedNode(Host host, NodeState state, Tables tables, Origins origins, long from) throws SQLException {
+        this.host = host;
+        this.facts = host.facts();
+        this.state = state;
+        this.tables = tables;
+        this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
+        this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
+        this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
+        this.keys = new RowKeys(codec, engineSession.h2());
+        LocalOperations operations = new LocalOperations(state, tables, keys);
+        this.index = new VersionIndex(host.engine(), host.log(), origins, operations, from);
+        BlazeSchema.create(engineSession.connection());
+        EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
+        this.applier = new Applier(new Applier.Parts(
+                applying.h2(),
+                applying.connection(),
+                applying.capture(),
+                host.commits(),
+                host.log(),
+                state,
+                tables,
+                index,
+                codec,
+                keys,
+                stamp -> names.apply(stamp)));
+    }
+
+    /** Whether a database has been made a node before. */
+    public static boolean exists(Facts facts) {
+        return facts.get(NODE) != null;
+    }
+
+    /** Makes a database a node: it gets an identity, and its transactions become operations from here on. */
+    public static LinkedNode create(Host host, Role role) throws SQLException {
+        Facts facts = host.facts();
+        byte[] nodeId = random();
+        byte[] origin = random();
+        facts.put(NODE, nodeId);
+        long from = host.log().endLsn();
+        putOrigin(facts, from, new Origin(OriginId.of(origin), role));
+        NodeState state = new NodeState(
+                NodeId.of(nodeId), Map.of(from, new Origin(OriginId.of(origin), role)), System::currentTimeMillis);
+        Tables tables = new Tables(facts);
+        LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
+        host.commits().cutAlone().lock();
+        try {
+            node.appendBase();
+            host.commits().number(state, tables);
+        } finally {
+            host.commits().cutAlone().unlock();
+        }
+        node.schemaChanged();
+        return node;
+    }
+
+    /**
+     * Takes up a node again after its database was opened.
+     *
+     * @param from the position of the last checkpoint
+     * @param newOrigin whether the machine has started anew without a clean close: what the log had may be gone
+     */
+    public static LinkedNode resume(Host host, long from, boolean newOrigin) throws SQLException {
+        Facts facts = host.facts();
+        Map<Long, Origin> origins = new TreeMap<>();
+        facts.startingWith(ORIGIN).forEach((lsn, bytes) -> origins.put(Long.parseLong(lsn), readOrigin(bytes)));
+        byte[] nodeId = facts.get(NODE);
+        if (nodeId == null || origins.isEmpty()) {
+            throw SqlState.LOG.error("The log has a node without an origin; expected: both, written together");
+        }
+        NodeState state = new NodeState(NodeId.of(nodeId), origins, System::currentTimeMillis);
+        state.load(host.engine().state());
+        replay(host, state, from);
+        byte[] contained = facts.get(OperationStream.CONTAINED);
+        if (contained != null) {
+            state.joined(NodeState.readVector(new RecordInput(contained)));
+        }
+        Tables tables = new Tables(facts);
+        tables.load();
+        LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
+        host.commits().cutAlone().lock();
+        try {
+            if (newOrigin) {
+                node.beginOrigin(new Origin(OriginId.of(random()), state.role()));
+            }
+            host.commits().number(state, tables);
+        } finally {
+            host.commits().cutAlone().unlock();
+        }
+        node.schemaChanged();
+        return node;
+    }
+
+    private static Origins loadedOrigins(Facts facts) {
+        Origins origins = new Origins(facts);
+        origins.load();
+        return origins;
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[NodeId.BYTES];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static void putOrigin(Facts facts, long lsn, Origin origin) {
+        RecordBuffer out = new RecordBuffer(20);
+        out.putBytes(origin.id().toBytes(), 0, OriginId.BYTES);
+        out.putByte(origin.role() == Role.SERVER ? 1 : 0);
+        facts.put(ORIGIN + lsn, out.toByteArray());
+    }
+
+    private static Origin readOrigin(byte[] bytes) {
+        RecordInput in = new RecordInput(bytes);
+        return new Origin(
+                OriginId.of(in.readBytes(OriginId.BYTES)), in.readByte() == 1 ? Role.SERVER : Role.CLIENT);
+    }
+
+    /** The numbers that the log after the last checkpoint says. */
+    private static void replay(Host host, NodeState state, long from) {
+        OperationLog log = host.log();
+        try (LogReader reader = log.reader(Math.max(from, log.firstLsn()))) {
+            for (LogRecord record = reader.next(); record != null; record = reader.next()) {
+                if (record.type() == RecordType.TXN_LOCAL || record.type() == RecordType.BASE) {
+                    TransactionRecord head = TransactionRecord.read(new LogEntry(log, record).payload());
+                    state.replayedOwn(record.lsn(), head.seq(), head.hlc());
+                } else if (record.type() == RecordType.TXN_REMOTE) {
+                    RemoteRecord.read(new LogEntry(log, record)).changeSets().forEach(state::applied);
+                }
+            }
+        }
+    }
+
+    /** The first operation of an origin: rows older than the node count as written by it. */
+    private void appendBase() {
+        host.log().appendLock().lock();
+        try {
+            byte[] payload = TransactionRecord.empty(state);
+            host.log().publish(host.log().append(RecordType.BASE, payload, 0, payload.length));
+        } finally {
+            host.log().appendLock().unlock();
+        }
+    }
+
+    private void beginOrigin(Origin next) {
+        host.log().appendLock().lock();
+        try {
+            long lsn = host.log().endLsn();
+            putOrigin(facts, lsn, next);
+            state.begin(next, lsn);
+            appendBase();
+        } finally {
+            host.log().appendLock().unlock();
+        }
+    }
+
+    /** Goes on under a role: an origin has one role for life, so another role is another origin. */
+    public void role(Role role) {
+        if (state.role() != role) {
+            host.commits().cutAlone().lock();
+            try {
+                beginOrigin(new Origin(OriginId.of(random()), role));
+            } finally {
+                host.commits().cutAlone().unlock();
+            }
+        }
+    }
+
+    /** What a checkpoint has to keep. */
+    public void save(MVMap<String, byte[]> kept) {
+        state.save(kept);
+        index.save(kept);
+    }
+
+    public NodeState state() {
+        return state;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    public OperationLog log() {
+        return host.log();
+    }
+
+    Host host() {
+        return host;
+    }
+
+    VersionIndex index() {
+        return index;
+    }
+
+    RowKeys keys() {
+        return keys;
+    }
+
+    ValueCodec codec() {
+        return codec;
+    }
+
+    Applier applier() {
+        return applier;
+    }
+
+    EngineSession reading() {
+        return reading;
+    }
+
+    public java.sql.Connection engineConnection() {
+        return engineSession.connection();
+    }
+
+    /** How to name the author of a stamp in a conflict. */
+    public void names(Function<Stamp, String> newNames) {
+        names = newNames;
+    }
+
+    /** Describes every user table anew; tables seen for the first time become facts. */
+    public void schemaChanged() {
+        host.commits().forgetTables();
+        for (MVTable table : userTables()) {
+            tables.layoutOf(table);
+        }
+        applier.schemaChanged();
+    }
+
+    /** Every table that an application has made. */
+    public List<MVTable> userTables() {
+        List<MVTable> found = new ArrayList<>();
+        for (Schema schema : host.engine().database().getAllSchemasNoMeta()) {
+            for (Table table : schema.getAllTablesAndViews(null)) {
+                if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
+                    found.add(stored);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. */
+    void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+        boolean changed = false;
+        List<TableDefinition> fresh = new ArrayList<>();
+        for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
+            for (TableDefinition definition : entry.getValue()) {
+                if (!state.ownOrigins().contains(entry.getKey()) && tables.learn(entry.getKey(), definition)) {
+                    fresh.add(definition);
+                }
+            }
+        }
+        List<TableDefinition> created = new ArrayList<>();
+        for (TableDefinition definition : ParentsFirst.order(fresh)) {
+            changed |= ensure(definition, created);
+        }
+        for (TableDefinition definition : created) {
+            engineSession.run(new TableCreation(engineSession.h2()).foreignKeys(definition));
+        }
+        if (changed) {
+            schemaChanged();
+        }
+    }
+
+    private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+        MVTable table = find(definition);
+        if (table == null) {
+            engineSession.run(new TableCreation(engineSession.h2()).statements(definition));
+            created.add(definition);
+            return true;
+        }
+        List<String> additions =
+                new Additions(engineSession.h2()).between(TableReader.read(table, definition.id()), definition);
+        engineSession.run(additions);
+        return !additions.isEmpty();
+    }
+
+    private @Nullable MVTable find(TableDefinition definition) {
+        Schema schema = host.engine().database().findSchema(definition.schema());
+        return schema != null
+                        && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
+                ? table
+                : null;
+    }
+
+    /** Every origin that an own definition has to be known under. */
+    Map<OriginId, List<TableDefinition>> definitions() {
+        Map<OriginId, List<TableDefinition>> all = tables.definitions(state.origin());
+        Collection<TableDefinition> own = all.getOrDefault(state.origin(), List.of());
+        for (OriginId origin : state.ownOrigins()) {
+            all.put(origin, List.copyOf(own));
+        }
+        return all;
+    }
+
+    /** The rows that a peer copied to here contain all of this. */
+    void contained(VersionVector vector) {
+        RecordBuffer out = new RecordBuffer(64);
+        host.log().appendLock().lock();
+        try {
+            state.joined(vector);
+            NodeState.writeVector(state.vector(), out);
+            facts.put(OperationStream.CONTAINED, out.toByteArray());
+        } finally {
+            host.log().appendLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        applier.close();
+        reading.close();
+        engineSession.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.internal.node.LogEntry;
+import io.blazedb.internal.node.NodeState;
+import io.blazedb.internal.node.RemoteRecord;
+import io.blazedb.internal.node.Tables;
+import io.blazedb.internal.node.VersionIndex;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.NodeId;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.internal.log.LogReader;
+import io.blazedb.sync.internal.log.LogRecord;
+import io.blazedb.sync.internal.log.OperationLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The log of a node as a stream of what a peer has to hear. For one thread. */
+final class OperationStream implements AutoCloseable {
+    /** Fact that holds the vector which copied rows contain. */
+    static final String CONTAINED = "contained";
+
+    private final OperationLog log;
+    private final NodeState node;
+    private final VersionIndex index;
+    private final LogReader reader;
+    private final @Nullable NodeId peer;
+
+    /** @param peer what came directly from it is left out; null: nothing is */
+    OperationStream(OperationLog log, NodeState node, VersionIndex index, long from, @Nullable NodeId peer) {
+        this.log = log;
+        this.node = node;
+        this.index = index;
+        this.peer = peer;
+        this.reader = log.reader(from);
+    }
+
+    /** Where the next record is read. */
+    long position() {
+        return reader.position();
+    }
+
+    /** What the next record says, which may be nothing; null when there is no further record now. */
+    @Nullable List<Item> next() {
+        LogRecord record = reader.next();
+        if (record == null) {
+            return null;
+        }
+        return switch (record.type()) {
+            case TXN_LOCAL, BASE -> local(new LogEntry(log, record));
+            case TXN_REMOTE -> remote(new LogEntry(log, record));
+            case STATE_MERGE -> rows(new LogEntry(log, record));
+            case FACT -> fact(new LogEntry(log, record));
+            default -> List.of();
+        };
+    }
+
+    private List<Item> local(LogEntry entry) {
+        ChangeSet changeSet = index.changeSet(entry);
+        return changeSet == null ? List.of() : List.of(new Item.Changes(changeSet));
+    }
+
+    private List<Item> remote(LogEntry entry) {
+        RemoteRecord record = RemoteRecord.read(entry);
+        if (record.from().equals(peer)) {
+            return List.of();
+        }
+        List<Item> items = new ArrayList<>();
+        record.changeSets().forEach(changeSet -> items.add(new Item.Changes(changeSet)));
+        return items;
+    }
+
+    private List<Item> rows(LogEntry entry) {
+        RemoteRecord record = RemoteRecord.read(entry);
+        if (record.from().equals(peer)) {
+            return List.of();
+        }
+        return List.of(new Item.Rows(record.states().stream()
+                .map(state -> new Item.RowName(state.key()))
+                .toList()));
+    }
+
+    private List<Item> fact(LogEntry entry) {
+        RecordInput in = new RecordInput(entry.payload());
+        String name = in.readString();
+        byte[] value = in.readBlock();
+        if (Tables.isDefinition(name)) {
+            Map.Entry<OriginId, TableDefinition> definition =
+                    Tables.definitionIn(name, value, node.origin());
+            return List.of(new Item.Definition(definition.getKey(), definition.getValue()));
+        }
+        if (name.equals(CONTAINED)) {
+            return List.of(new Item.Contained(NodeState.readVector(new RecordInput(value))));
+        }
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
