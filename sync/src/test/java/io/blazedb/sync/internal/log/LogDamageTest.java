@@ -193,6 +193,24 @@ class LogDamageTest {
     }
 
     @Test
+    void aLostSectorMayHoldTheZerosThatAWholeRecordBeginsWith() throws IOException {
+        FaultyLogDirectory disk = new FaultyLogDirectory();
+        try (OperationLog log = OperationLog.open(disk, SMALL)) {
+            int firstEnd = SegmentLayout.HEADER_BYTES + 2 * FaultyLogDirectory.SECTOR_BYTES - 3;
+            int payload = firstEnd - RecordLayout.bytes(0) - SegmentLayout.HEADER_BYTES;
+            append(log, RecordType.TXN_LOCAL, filled(payload, 1));
+            append(log, RecordType.TXN_LOCAL, filled(100, 2));
+            MemoryLogDirectory files = disk.afterKill();
+            Damaging.zeroSector(files, lastSegment(files, firstEnd), firstEnd / FaultyLogDirectory.SECTOR_BYTES);
+
+            try (OperationLog recovered = OperationLog.open(files, SMALL)) {
+                assertThat(readAll(recovered)).isEmpty();
+                assertThat(recovered.recovery().cutRecords()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void aMissingForeignOrNewerSegmentIsNamed() throws IOException {
         MemoryLogDirectory files = closedLog(new MemoryLogDirectory(), 1);
         MemoryLogDirectory foreign = closedLog(new MemoryLogDirectory(), 2);
