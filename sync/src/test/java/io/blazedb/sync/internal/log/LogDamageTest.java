@@ -291,9 +291,20 @@ class LogDamageTest {
                 entries.stream().filter(durable).count());
     }
 
-    private static String pick(MemoryLogDirectory files, Random random) {
-        List<String> names = files.list();
+    private static String pick(MemoryLogDirectory files, Random random) throws IOException {
+        List<String> names = segments(files);
         return names.get(random.nextInt(names.size()));
+    }
+
+    /** The files but for one that was still being made. */
+    private static List<String> segments(MemoryLogDirectory files) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String name : files.list()) {
+            if (files.open(name).buffer().getLong(0) != 0) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static int written(Crashed crashed, String file) throws IOException {
@@ -304,7 +315,7 @@ class LogDamageTest {
 
     /** The segment that this position is in. */
     private static String lastSegment(MemoryLogDirectory files, long lsn) throws IOException {
-        for (String name : files.list()) {
+        for (String name : segments(files)) {
             SegmentLayout.Header header = SegmentLayout.read(files.open(name).buffer(), name);
             if (header.base() < lsn && lsn <= header.base() + header.capacity()) {
                 return name;
