@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a blob file, big-endian. A blob is a run of chunks; each is laid out as a {@link RecordLayout record} with
- * its position in the file for its LSN.
+ * The bytes of a blob file, big-endian. A blob is a run of chunks; each is laid out as a {@link RecordLayout record}
+ * with its position in the file for its LSN.
  *
  * <pre>
  *   0 +-----------------------------+

@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -123,7 +122,7 @@ public final class FileLogDirectory implements LogDirectory {
         if (size > Integer.MAX_VALUE) {
             throw new IOException("A log file of " + size + " bytes (expected: <= " + Integer.MAX_VALUE + ")");
         }
-        return new MappedLogFile(channel.map(MapMode.READ_WRITE, 0, size));
+        return Unmapping.map(channel, size);
     }
 
     private static void appendZeros(FileChannel channel, int bytes) throws IOException {

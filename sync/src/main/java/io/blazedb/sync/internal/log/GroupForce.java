@@ -16,12 +16,19 @@ final class GroupForce {
     /** How far behind the durable mark on the disk may be. Forcing it each time would cost a third of the forces. */
     private static final long MARK_DELAY_NANOS_MAX = 50_000_000;
 
+    /** The most that a force waits for further committers; never more than half of what a force takes. */
+    private static final long GATHER_NANOS_MAX = 100_000;
+
     private final Segments segments;
     private final PublicationWindow window;
     private final LogThread thread;
     private final LogHealth health;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forced = lock.newCondition();
+    private final Condition gathered = lock.newCondition();
+    private int waiting;
+    private int expected;
+    private long lastForceNanos;
     private boolean forcing;
     private long forces;
     private long markForcedAt = System.nanoTime() - MARK_DELAY_NANOS_MAX;
@@ -58,7 +65,11 @@ final class GroupForce {
             throw new IllegalArgumentException("LSN " + lsn + " is not in the log, which ends at " + window.end());
         }
         lock.lock();
+        waiting++;
         try {
+            if (waiting == expected) {
+                gathered.signal();
+            }
             while (durableEnd <= lsn) {
                 health.requireUsable();
                 if (forcing) {
@@ -68,6 +79,7 @@ final class GroupForce {
                 }
             }
         } finally {
+            waiting--;
             lock.unlock();
         }
     }
@@ -90,18 +102,38 @@ final class GroupForce {
     /** Gives the lock up during the force. */
     private void lead() {
         forcing = true;
+        gather();
         lock.unlock();
+        long start = System.nanoTime();
         long end = durableEnd;
         try {
             end = forceAppended();
         } catch (IOException | InternalError e) {
             throw health.fail(e);
         } finally {
+            long nanos = System.nanoTime() - start;
             lock.lock();
+            lastForceNanos = nanos;
+            expected = waiting;
             forcing = false;
             forces++;
             durableEnd = end;
             forced.signalAll();
+        }
+    }
+
+    /**
+     * Who was served by the last force is likely to be back in a moment: waiting that long lets all share this one.
+     * Otherwise the committers fall into two halves that wait for each other's force.
+     */
+    private void gather() {
+        long left = Math.min(GATHER_NANOS_MAX, lastForceNanos / 2);
+        try {
+            while (waiting < expected && left > 0) {
+                left = gathered.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

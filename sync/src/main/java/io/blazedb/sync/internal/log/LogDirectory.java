@@ -7,7 +7,8 @@ import java.util.List;
  * The place where a log keeps its files: a directory of the disk, or memory.
  *
  * <p>The log calls {@link #create}, {@link #open}, {@link #extend}, {@link #openData} and {@link #force} on its own
- * threads only, which nobody interrupts; an implementation may use interruptible channels there and nowhere else. Safe for several threads.
+ * threads only, which nobody interrupts; an implementation may use interruptible channels there and nowhere else. Safe
+ * for several threads.
  */
 public interface LogDirectory {
     /** The names of all files; empty if the directory does not exist yet. */

@@ -98,10 +98,19 @@ public final class LogReader implements AutoCloseable {
         int payload = length - RecordLayout.HEADER_BYTES;
         byte type = RecordLayout.type(buffer, offset);
         reserve(payload);
-        buffer.get(RecordLayout.payload(offset), bytes, 0, payload);
+        copy(buffer, RecordLayout.payload(offset), payload);
         check(from, offset, type, payload);
         view.clear().limit(payload);
         return type;
+    }
+
+    /** A disk that cannot give a mapped page any more shows as an error of the machine. */
+    private void copy(ByteBuffer buffer, int offset, int length) {
+        try {
+            buffer.get(offset, bytes, 0, length);
+        } catch (InternalError e) {
+            throw new LogFailedException("The log cannot be read at LSN " + position + "; check the disk", e);
+        }
     }
 
     private void check(Segment from, int offset, byte type, int payload) {

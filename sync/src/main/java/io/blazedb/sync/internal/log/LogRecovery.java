@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Opens the files of a log, decides where it ends, and cuts off what a crash left behind that.
  *
- * <p>Below the durable mark of a segment everything must be whole: what is not, is damage, and nothing is touched. Above
- * it a crash may leave anything. A kill leaves whole records and perhaps one torn record at the end. A power cut
+ * <p>Below the durable mark of a segment everything must be whole: what is not, is damage, and nothing is touched.
+ * Above it a crash may leave anything. A kill leaves whole records and perhaps one torn record at the end. A power cut
  * leaves sectors that were never written, in any order, so a whole record may follow a lost one: accepted if such a
  * sector is there, for none of it was ever durable; else it is damage too.
  */

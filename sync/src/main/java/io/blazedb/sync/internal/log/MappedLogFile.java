@@ -8,9 +8,11 @@ import java.nio.MappedByteBuffer;
 /** A file mapped into memory. No channel stays open, so no interrupt can close it. */
 final class MappedLogFile implements LogFile {
     private final MappedByteBuffer buffer;
+    private final AutoCloseable mapping;
 
-    MappedLogFile(MappedByteBuffer buffer) {
+    MappedLogFile(MappedByteBuffer buffer, AutoCloseable mapping) {
         this.buffer = buffer;
+        this.mapping = mapping;
     }
 
     @Override
@@ -29,6 +31,12 @@ final class MappedLogFile implements LogFile {
 
     @Override
     public void close() {
-        Unmapping.unmap(buffer);
+        try {
+            mapping.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("A log file could not be unmapped", e);
+        }
     }
 }

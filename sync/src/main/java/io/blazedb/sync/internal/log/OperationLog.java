@@ -217,8 +217,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Deletes the segments that lie below this LSN as a whole, and the blobs that only their records name. A reader that stands in one of them can finish it and
-     * fails at the next one.
+     * Deletes the segments that lie below this LSN as a whole, and the blobs that only their records name. A reader
+     * that stands in one of them can finish it and fails at the next one.
      */
     public void trim(long lsn) {
         if (lsn > visibleEnd()) {

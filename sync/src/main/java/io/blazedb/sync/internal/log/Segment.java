@@ -89,7 +89,7 @@ final class Segment {
         file.force(0, SegmentLayout.HEADER_BYTES);
     }
 
-    /** The segment is in use before its name is durable: nothing in it may count as durable before this task is done. */
+    /** The segment is in use before its name is durable: nothing in it counts as durable before this task is done. */
     void settleWith(FutureTask<?> task) {
         settling = task;
     }

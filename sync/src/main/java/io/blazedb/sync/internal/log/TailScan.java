@@ -95,8 +95,12 @@ final class TailScan {
         return end;
     }
 
-    /** Whether a sector in this range looks as if it had never reached the disk: it still ends in the first zeros. */
-    boolean hasLostSector(int from, int to) {
+    /**
+     * Whether a sector between these offsets looks as if it had never reached the disk: it still ends in the first
+     * zeros. The record that follows is whole even if such a sector holds the zeros that it begins with.
+     */
+    boolean hasLostSector(int from, int nextRecord) {
+        int to = nextWritten(nextRecord);
         int end = from / SECTOR_BYTES * SECTOR_BYTES + SECTOR_BYTES;
         while (end <= to) {
             int begin = Math.max(from, end - LOST_BYTES);

@@ -20,6 +20,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is damaged is recovered or refused: T6. Never is a durable record lost without a word, never is a record handed
@@ -141,11 +142,23 @@ class LogDamageTest {
         }
     }
 
-    @Test
-    void aWrongRecordBeforeWholeOnesIsRefusedAndNothingIsChanged() throws IOException {
-        Crashed crashed = killed(new Random(5));
-        LogContents.Entry damagedEntry = crashed.entries.get(crashed.entries.size() - 2);
-        MemoryLogDirectory damaged = Damaging.copy(crashed.files);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWrongRecordBeforeWholeOnesIsRefusedAndNothingIsChanged(boolean forced) throws IOException {
+        FaultyLogDirectory disk = new FaultyLogDirectory();
+        MemoryLogDirectory damaged;
+        LogContents.Entry damagedEntry;
+        try (OperationLog log = OperationLog.open(disk, SMALL)) {
+            List<LogContents.Entry> entries = new ArrayList<>();
+            for (int index = 1; index <= 100; index++) {
+                entries.add(append(log, RecordType.TXN_LOCAL, filled(300, index)));
+            }
+            if (forced) {
+                log.force(entries.get(99).lsn());
+            }
+            damaged = disk.afterKill();
+            damagedEntry = entries.get(70);
+        }
         String file = lastSegment(damaged, damagedEntry.lsn() + 1);
         int offset = (int) (damagedEntry.lsn()
                 - SegmentLayout.read(damaged.open(file).buffer(), file).base());
@@ -183,11 +196,30 @@ class LogDamageTest {
             assertThat(entries.subList(0, kept.size())).isEqualTo(kept);
             assertThat(log.recovery().cutRecords()).isGreaterThan(20);
             assertThat(log.recovery().cutBytes()).isGreaterThan(20 * 300);
-            kept.add(append(log, RecordType.TXN_LOCAL, filled(300, 99)));
-            assertThat(readAll(log)).isEqualTo(kept);
+            for (int index = 0; index < 4; index++) {
+                kept.add(append(log, RecordType.TXN_LOCAL, filled(300, 99)));
+                assertThat(readAll(log)).isEqualTo(kept);
+                try (OperationLog again = OperationLog.open(Damaging.copy(files), SMALL)) {
+                    assertThat(readAll(again)).isEqualTo(kept);
+                }
+            }
+        }
+    }
 
-            try (OperationLog again = OperationLog.open(Damaging.copy(files), SMALL)) {
-                assertThat(readAll(again)).isEqualTo(kept);
+    @Test
+    void aLostSectorMayHoldTheZerosThatAWholeRecordBeginsWith() throws IOException {
+        FaultyLogDirectory disk = new FaultyLogDirectory();
+        try (OperationLog log = OperationLog.open(disk, SMALL)) {
+            int firstEnd = SegmentLayout.HEADER_BYTES + 2 * FaultyLogDirectory.SECTOR_BYTES - 3;
+            int payload = firstEnd - RecordLayout.bytes(0) - SegmentLayout.HEADER_BYTES;
+            append(log, RecordType.TXN_LOCAL, filled(payload, 1));
+            append(log, RecordType.TXN_LOCAL, filled(100, 2));
+            MemoryLogDirectory files = disk.afterKill();
+            Damaging.zeroSector(files, lastSegment(files, firstEnd), firstEnd / FaultyLogDirectory.SECTOR_BYTES);
+
+            try (OperationLog recovered = OperationLog.open(files, SMALL)) {
+                assertThat(readAll(recovered)).isEmpty();
+                assertThat(recovered.recovery().cutRecords()).isEqualTo(1);
             }
         }
     }
@@ -273,9 +305,20 @@ class LogDamageTest {
                 entries.stream().filter(durable).count());
     }
 
-    private static String pick(MemoryLogDirectory files, Random random) {
-        List<String> names = files.list();
+    private static String pick(MemoryLogDirectory files, Random random) throws IOException {
+        List<String> names = segments(files);
         return names.get(random.nextInt(names.size()));
+    }
+
+    /** The files but for one that was still being made. */
+    private static List<String> segments(MemoryLogDirectory files) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String name : files.list()) {
+            if (files.open(name).buffer().getLong(0) != 0) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static int written(Crashed crashed, String file) throws IOException {
@@ -286,7 +329,7 @@ class LogDamageTest {
 
     /** The segment that this position is in. */
     private static String lastSegment(MemoryLogDirectory files, long lsn) throws IOException {
-        for (String name : files.list()) {
+        for (String name : segments(files)) {
             SegmentLayout.Header header = SegmentLayout.read(files.open(name).buffer(), name);
             if (header.base() < lsn && lsn <= header.base() + header.capacity()) {
                 return name;
