@@ -90,10 +90,8 @@ final class GuardedCallableStatement extends ForwardingCallableStatement impleme
         return new GuardedResultSet(session, this, callableStatement.getGeneratedKeys());
     }
 
-    /** H2 is asked as well: it refuses when the statement is closed. */
     @Override
-    public Connection getConnection() throws SQLException {
-        callableStatement.getConnection();
+    public Connection getConnection() {
         return connection;
     }
 

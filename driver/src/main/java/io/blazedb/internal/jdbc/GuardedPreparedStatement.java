@@ -90,10 +90,8 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
         return new GuardedResultSet(session, this, preparedStatement.getGeneratedKeys());
     }
 
-    /** H2 is asked as well: it refuses when the statement is closed. */
     @Override
-    public Connection getConnection() throws SQLException {
-        preparedStatement.getConnection();
+    public Connection getConnection() {
         return connection;
     }
 

@@ -45,9 +45,13 @@ final class StatementRunner {
         this.results = new Results(connection, owner);
     }
 
-    GuardedConnection connection() throws SQLException {
-        h2.getConnection(); // refuses when the statement is closed
+    GuardedConnection connection() {
         return connection;
+    }
+
+    /** H2 refuses when the statement is closed. */
+    void checkOpen() throws SQLException {
+        h2.getWarnings();
     }
 
     boolean execute(SqlText text, List<@Nullable Object> parameters, H2Call<Boolean> call) throws SQLException {
