@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
@@ -42,6 +48,35 @@ class BlazeDriverTest {
         assertThat(driver.acceptsURL("jdbc:blaze:mem:")).isTrue();
         assertThatThrownBy(() -> driver.acceptsURL(null)).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> driver.connect(null, new Properties())).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void theDriverLoadsWithoutH2() throws Exception {
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+        URL[] withoutH2 = Arrays.stream(classPath)
+                .filter(entry -> !entry.contains("h2database"))
+                .map(entry -> url(Path.of(entry)))
+                .toArray(URL[]::new);
+        assertThat(withoutH2).hasSizeLessThan(classPath.length);
+
+        try (URLClassLoader loader = new URLClassLoader(withoutH2, ClassLoader.getPlatformClassLoader())) {
+            Class<?> loaded = Class.forName(BlazeDriver.class.getName(), true, loader);
+            Driver alone = (Driver) loaded.getDeclaredConstructor().newInstance();
+
+            assertThat(loaded).isNotSameAs(BlazeDriver.class);
+            assertThat(alone.acceptsURL("jdbc:blaze:mem:")).isTrue();
+            assertThat(alone.getPropertyInfo("jdbc:blaze:mem:", new Properties()))
+                    .isNotEmpty();
+            assertThat(alone.connect("jdbc:h2:mem:", new Properties())).isNull();
+        }
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

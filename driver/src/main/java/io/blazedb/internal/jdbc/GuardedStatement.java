@@ -181,7 +181,7 @@ final class GuardedStatement extends ForwardingStatement implements Statement {
 
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
-        return new GuardedResultSet(runner.connection().session(), this, statement.getGeneratedKeys());
+        return runner.generatedKeys();
     }
 
     @Override

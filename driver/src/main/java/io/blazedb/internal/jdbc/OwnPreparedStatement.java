@@ -139,7 +139,7 @@ final class OwnPreparedStatement extends ForwardingPreparedStatement implements 
 
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
-        return new GuardedResultSet(runner.connection().session(), this, h2.getGeneratedKeys());
+        return runner.generatedKeys();
     }
 
     @Override

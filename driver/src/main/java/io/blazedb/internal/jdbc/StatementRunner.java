@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
+import org.h2.tools.SimpleResultSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class StatementRunner {
     private final GuardedConnection connection;
     private final Session session;
     private final Statement h2;
+    private final Statement owner;
     private final Results results;
     private @Nullable StatementOutcome own;
 
@@ -42,6 +44,7 @@ final class StatementRunner {
         this.connection = connection;
         this.session = connection.session();
         this.h2 = h2;
+        this.owner = owner;
         this.results = new Results(connection, owner);
     }
 
@@ -163,6 +166,12 @@ final class StatementRunner {
     ResultSet resultSet() throws SQLException {
         ResultSet byH2 = h2.getResultSet();
         return results.wrapIfAny(own == null ? byH2 : own.rows());
+    }
+
+    /** A statement of ours generates none. */
+    ResultSet generatedKeys() throws SQLException {
+        ResultSet byH2 = h2.getGeneratedKeys();
+        return new GuardedResultSet(session, owner, own == null ? byH2 : new SimpleResultSet());
     }
 
     int updateCount() throws SQLException {

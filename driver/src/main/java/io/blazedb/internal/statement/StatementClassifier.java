@@ -21,9 +21,12 @@ public final class StatementClassifier {
     private static final int REMEMBERED_CHARACTERS_MAX = 2048;
     private static final SqlText NOTHING = new SqlText("", StatementKind.READ, List.of());
 
-    /** Settings that the engine owns, or that would have the log miss something. */
-    private static final Set<String> SPECIAL_SETTINGS =
-            Set.of("WRITE_DELAY", "RETENTION_TIME", "REFERENTIAL_INTEGRITY", "EXCLUSIVE", "CLUSTER", "DB_CLOSE_DELAY");
+    /**
+     * Settings that the engine owns, or that would have the log miss something; and {@code U}, with which a name in
+     * Unicode escapes begins: it could be any of them.
+     */
+    private static final Set<String> SPECIAL_SETTINGS = Set.of(
+            "WRITE_DELAY", "RETENTION_TIME", "REFERENTIAL_INTEGRITY", "EXCLUSIVE", "CLUSTER", "DB_CLOSE_DELAY", "U");
 
     private final Predicate<String> isBlaze;
     private final @Nullable SqlText[] remembered = new @Nullable SqlText[REMEMBERED_TEXTS];

@@ -247,6 +247,16 @@ class GuardedJdbcTest {
     }
 
     @Test
+    void aStatementOfOursGeneratesNoKeys() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.executeUpdate("INSERT INTO t(a) VALUES ('y')", Statement.RETURN_GENERATED_KEYS);
+
+        statement.executeUpdate("SYNC", Statement.RETURN_GENERATED_KEYS);
+
+        assertThat(statement.getGeneratedKeys().next()).isFalse();
+    }
+
+    @Test
     void theNextStatementForgetsTheOutcomeOfOurs() throws SQLException {
         Statement statement = connection.createStatement();
         statement.execute("SYNC");

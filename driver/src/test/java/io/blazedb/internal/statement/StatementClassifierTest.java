@@ -153,6 +153,7 @@ class StatementClassifierTest {
         assertThat(special("DROP ALL OBJECTS")).contains(SpecialKind.DROP_ALL_OBJECTS);
         assertThat(special("SET WRITE_DELAY 0")).contains(SpecialKind.SET);
         assertThat(special("SET \"WRITE_DELAY\" 0")).contains(SpecialKind.SET);
+        assertThat(special("SET U&\"WRITE\\005fDELAY\" 0")).contains(SpecialKind.SET);
         assertThat(special("set referential_integrity false")).contains(SpecialKind.SET);
         assertThat(special("PREPARE COMMIT a")).contains(SpecialKind.TWO_PHASE_COMMIT);
         assertThat(special("COMMIT TRANSACTION a")).contains(SpecialKind.TWO_PHASE_COMMIT);
