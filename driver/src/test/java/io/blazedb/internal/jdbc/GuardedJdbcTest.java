@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.BlazeConnection;
 import io.blazedb.internal.jdbc.url.UrlParser;
-import java.sql.BatchUpdateException;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -165,6 +162,18 @@ class GuardedJdbcTest {
     }
 
     @Test
+    void readingIsAnnouncedWhenQueriesMayWrite() throws SQLException {
+        session.queriesMayWrite = true;
+        Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+
+        assertWrites(() -> statement.executeQuery("SELECT 1"));
+        assertWrites(() -> statement.execute("SELECT 1"));
+        assertWrites(prepared::executeQuery);
+        assertWrites(prepared::execute);
+    }
+
+    @Test
     void everyWayToWriteIsAnnounced() throws SQLException {
         Statement statement = connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE);
         assertWrites(() -> statement.execute("UPDATE t SET a = 'b'"));
@@ -224,189 +233,6 @@ class GuardedJdbcTest {
         connection.createStatement().execute("CREATE TABLE u(a INT)");
 
         assertThat(session.calls).containsExactly("before DEFINITION", "after DEFINITION");
-    }
-
-    @Test
-    void aStatementOfOursRunsOnTheSession() throws SQLException {
-        Statement statement = connection.createStatement();
-
-        boolean rows = statement.execute("SYNC");
-
-        assertThat(rows).isFalse();
-        assertThat(session.calls).containsExactly("execute SYNC []");
-        assertThat(statement.getUpdateCount()).isEqualTo(7);
-        assertThat(statement.getLargeUpdateCount()).isEqualTo(7);
-        assertThat(statement.getResultSet()).isNull();
-        assertThat((Throwable) statement.getWarnings()).hasMessage("offline");
-        statement.clearWarnings();
-        assertThat((Throwable) statement.getWarnings()).isNull();
-        assertThat(statement.getMoreResults()).isFalse();
-        assertThat(statement.getUpdateCount()).isEqualTo(-1);
-        assertThat(statement.executeUpdate("SYNC")).isEqualTo(7);
-        assertThat(statement.executeLargeUpdate("SYNC")).isEqualTo(7);
-    }
-
-    @Test
-    void aStatementOfOursGeneratesNoKeys() throws SQLException {
-        Statement statement = connection.createStatement();
-        statement.executeUpdate("INSERT INTO t(a) VALUES ('y')", Statement.RETURN_GENERATED_KEYS);
-
-        statement.executeUpdate("SYNC", Statement.RETURN_GENERATED_KEYS);
-
-        assertThat(statement.getGeneratedKeys().next()).isFalse();
-    }
-
-    @Test
-    void theNextStatementForgetsTheOutcomeOfOurs() throws SQLException {
-        Statement statement = connection.createStatement();
-        statement.execute("SYNC");
-
-        statement.execute("SELECT 1");
-
-        assertThat(statement.getUpdateCount()).isEqualTo(-1);
-        assertThat(statement.getResultSet().next()).isTrue();
-        assertThat((Throwable) statement.getWarnings()).isNull();
-    }
-
-    @Test
-    void aStatementOfOursMayGiveRows() throws SQLException {
-        Statement statement = connection.createStatement();
-        ResultSet h2Rows = statement.executeQuery("SELECT 1");
-
-        ResultSet rows = statement.executeQuery("SHOW SYNC STATUS");
-
-        assertThat(h2Rows.isClosed()).isTrue();
-        assertThat(rows.next()).isTrue();
-        assertThat(rows.getString(1)).isEqualTo("SHOW SYNC STATUS");
-        assertThat(statement.getResultSet()).isSameAs(rows);
-        assertThat(statement.getUpdateCount()).isEqualTo(-1);
-        assertThat(statement.execute("SHOW TOPOLOGY")).isTrue();
-        assertThat(statement.getResultSet().next()).isTrue();
-        ResultSet last = statement.getResultSet();
-        statement.close();
-        assertThat(last.isClosed()).isTrue();
-    }
-
-    @Test
-    void theWrongMethodIsRefusedBeforeAnythingRuns() throws SQLException {
-        Statement statement = connection.createStatement();
-
-        assertThatThrownBy(() -> statement.executeQuery("SYNC")).hasMessageContaining("gives no rows");
-        assertThatThrownBy(() -> statement.executeUpdate("SHOW TOPOLOGY")).hasMessageContaining("gives rows");
-        assertThatThrownBy(() -> statement.execute("SYNC WITH ?")).hasMessageContaining("prepareStatement");
-        assertThatThrownBy(() -> connection.prepareCall("SYNC")).isInstanceOf(SQLFeatureNotSupportedException.class);
-        statement.close();
-        assertThatThrownBy(() -> statement.execute("SYNC")).isInstanceOf(SQLException.class);
-        assertThatThrownBy(() -> statement.addBatch("SYNC")).isInstanceOf(SQLException.class);
-
-        assertThat(session.calls).isEmpty();
-    }
-
-    @Test
-    void specialStatementsNeverReachH2() throws SQLException {
-        Statement statement = connection.createStatement();
-
-        assertThat(statement.executeUpdate("TRUNCATE TABLE t")).isEqualTo(3);
-        assertThat(connection.prepareStatement("SHUTDOWN").executeUpdate()).isEqualTo(3);
-
-        assertThat(session.calls).containsExactly("TRUNCATE TRUNCATE TABLE t []", "SHUTDOWN SHUTDOWN []");
-        assertThat(statement.executeQuery("SELECT * FROM t").next()).isTrue();
-    }
-
-    @Test
-    void aMixedTextRunsPartByPartAndGivesTheFirstResult() throws SQLException {
-        Statement statement = connection.createStatement();
-
-        assertThat(statement.executeUpdate("UPDATE t SET a = 'b'; SYNC; TRUNCATE TABLE t; DELETE FROM t"))
-                .isEqualTo(1);
-
-        assertThat(session.calls)
-                .containsExactly(
-                        "before WRITE",
-                        "after WRITE",
-                        "execute SYNC []",
-                        "TRUNCATE TRUNCATE TABLE t []",
-                        "before WRITE",
-                        "after WRITE");
-        assertThat(statement.executeQuery("SELECT * FROM t").next()).isFalse();
-        ResultSet first = statement.executeQuery("SELECT 5; SYNC");
-        assertThat(first.next()).isTrue();
-        assertThat(first.getInt(1)).isEqualTo(5);
-    }
-
-    @Test
-    void aPreparedStatementOfOursTakesParameters() throws SQLException {
-        PreparedStatement statement = connection.prepareStatement("SYNC WITH ? TIMEOUT ?");
-        assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(2);
-        assertThat(statement.getParameterMetaData().getParameterClassName(2)).isEqualTo("java.lang.String");
-        assertThatThrownBy(() -> statement.getParameterMetaData().getParameterType(3))
-                .hasMessageContaining("1 to 2");
-        statement.setString(1, "laptop");
-        assertThatThrownBy(statement::execute).isInstanceOf(SQLException.class);
-        statement.setInt(2, 30);
-
-        assertThat(statement.executeUpdate()).isEqualTo(7);
-        statement.setNull(1, Types.VARCHAR);
-        assertThat(statement.execute()).isFalse();
-
-        assertThat(session.calls)
-                .containsExactly(
-                        "execute SYNC WITH ? TIMEOUT ? [laptop, 30]", "execute SYNC WITH ? TIMEOUT ? [null, 30]");
-        assertThat(statement.getUpdateCount()).isEqualTo(7);
-        assertThat((Throwable) statement.getWarnings()).hasMessage("offline");
-        assertThatThrownBy(() -> statement.setString(3, "a")).isInstanceOf(SQLException.class);
-        assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
-        assertThat(statement.toString()).doesNotContain("WITH");
-        statement.close();
-        assertThat(statement.isClosed()).isTrue();
-        assertThatThrownBy(statement::execute).isInstanceOf(SQLException.class);
-    }
-
-    @Test
-    void aPreparedTextOfSeveralStatementsTakesNoParameters() throws SQLException {
-        assertThatThrownBy(() -> connection.prepareStatement("SYNC; SELECT ?"))
-                .isInstanceOf(SQLFeatureNotSupportedException.class)
-                .hasMessageContaining("2 statements")
-                .hasMessageContaining("1 parameters");
-
-        PreparedStatement both = connection.prepareStatement("SELECT 5; SYNC");
-        ResultSet rows = both.executeQuery();
-        assertThat(rows.next()).isTrue();
-        assertThat(rows.getInt(1)).isEqualTo(5);
-        assertThat(rows.getStatement()).isSameAs(both);
-        assertThat(session.calls).containsExactly("execute SYNC []");
-    }
-
-    @Test
-    void aBatchMayHoldStatementsOfOurs() throws SQLException {
-        Statement statement = connection.createStatement();
-        statement.addBatch("UPDATE t SET a = 'b'");
-        statement.addBatch("SYNC");
-
-        assertThat(statement.executeBatch()).containsExactly(1, 7);
-        assertThat(statement.executeBatch()).isEmpty();
-
-        PreparedStatement prepared = connection.prepareStatement("SYNC WITH ?");
-        prepared.setString(1, "a");
-        prepared.addBatch();
-        prepared.setString(1, "b");
-        prepared.addBatch();
-        assertThat(prepared.executeBatch()).containsExactly(7, 7);
-        assertThat(session.calls).contains("execute SYNC WITH ? [a]", "execute SYNC WITH ? [b]");
-    }
-
-    @Test
-    void aBatchGoesOnAfterAFailure() throws SQLException {
-        Statement statement = connection.createStatement();
-        statement.addBatch("SYNC WITH nowhere");
-        statement.addBatch("SYNC");
-        statement.addBatch("INSERT INTO nowhere VALUES (1)");
-
-        assertThatThrownBy(statement::executeBatch).isInstanceOfSatisfying(BatchUpdateException.class, e -> {
-            assertThat(e.getUpdateCounts()).containsExactly(Statement.EXECUTE_FAILED, 7, Statement.EXECUTE_FAILED);
-            assertThat(e.getSQLState()).isEqualTo("ZB111");
-            assertThat(e.getNextException().getNextException().getErrorCode()).isEqualTo(42102);
-        });
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A session that writes down what it is told. Statements of BlazeDB's answer with their own text. */
 final class PlainSession implements Session {
     final List<String> calls = new ArrayList<>();
+    boolean queriesMayWrite;
     private final Connection h2;
     private final String publicUrl;
 
@@ -26,6 +27,11 @@ final class PlainSession implements Session {
     @Override
     public Connection h2() {
         return h2;
+    }
+
+    @Override
+    public boolean queriesMayWrite() {
+        return queriesMayWrite;
     }
 
     @Override

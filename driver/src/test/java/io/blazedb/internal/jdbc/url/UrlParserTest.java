@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.ConnectionProperty;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
-import org.h2.command.dml.SetTypes;
-import org.h2.engine.ConnectionInfo;
-import org.h2.engine.DbSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,22 +151,6 @@ class UrlParserTest {
 
         assertThat(settings.h2Settings()).containsOnly(Map.entry(parts[0], parts[1]));
         assertThat(settings.h2SettingsText()).isEqualTo(";" + setting);
-    }
-
-    @Test
-    void everySettingThatH2KnowsHasARule() throws Exception {
-        Set<String> known = new TreeSet<>(SetTypes.getTypes());
-        known.addAll(DbSettings.DEFAULT.getSettings().keySet());
-        Field field = ConnectionInfo.class.getDeclaredField("KNOWN_SETTINGS");
-        field.setAccessible(true);
-        for (Object key : (Collection<?>) field.get(null)) {
-            known.add(key.toString());
-        }
-        known.removeAll(Set.of("USER", "PASSWORD"));
-
-        assertThat(known)
-                .hasSizeGreaterThan(90)
-                .allMatch(key -> H2Settings.rule(key).isPresent());
     }
 
     @Test
