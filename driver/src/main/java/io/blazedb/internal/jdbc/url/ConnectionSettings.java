@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * Everything that a URL and its properties say, checked.
  *
  * @param properties ours that were given, but for the user and the secrets; values in capitals where there are choices
- * @param h2Settings settings that may reach H2 as they are, keys in capitals and in order, each value checked against its
- *     pattern; none has a semicolon or a backslash
+ * @param h2Settings settings that may reach H2 as they are, keys in capitals and in order, each value checked
+ *     against its pattern; none has a semicolon or a backslash
  * @param ifExists open the database only when it is there already ({@code IFEXISTS}, {@code FORBID_CREATION})
  * @param closeDelaySeconds {@code DB_CLOSE_DELAY} when given; -1: until the process ends
  * @param init {@code INIT} when given and allowed by {@code -Dblazedb.allowInit=true}: SQL to run on the new connection
