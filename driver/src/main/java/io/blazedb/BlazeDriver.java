@@ -31,19 +31,24 @@ public final class BlazeDriver implements Driver {
 
     /** Opens the database, or returns null when the URL is not one of ours. */
     @Override
-    public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
-        if (!acceptsURL(url)) {
+    public @Nullable Connection connect(@Nullable String url, @Nullable Properties info) throws SQLException {
+        String known = notNull(url);
+        if (!UrlParser.accepts(known)) {
             return null;
         }
-        return Sessions.connect(UrlParser.parse(url, info == null ? new Properties() : info));
+        return Sessions.connect(UrlParser.parse(known, info == null ? new Properties() : info));
     }
 
     @Override
     public boolean acceptsURL(@Nullable String url) throws SQLException {
+        return UrlParser.accepts(notNull(url));
+    }
+
+    private static String notNull(@Nullable String url) throws SQLException {
         if (url == null) {
             throw SqlState.BAD_URL.error("The URL is null (expected: jdbc:blaze:<path> or jdbc:blaze:mem:<name>)");
         }
-        return UrlParser.accepts(url);
+        return url;
     }
 
     /** Our properties with their values, defaults and choices; a password is not shown. */

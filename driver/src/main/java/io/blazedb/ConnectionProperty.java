@@ -31,8 +31,8 @@ public enum ConnectionProperty {
     DURABILITY(
             "DURABILITY",
             "NORMAL",
-            "When a commit is on the disk. FULL: before COMMIT returns; NORMAL: survives the end of the process at once,"
-                    + " a power cut soon after; OFF: soon after",
+            "When a commit is forced to the disk. FULL: before COMMIT returns; NORMAL: at most 20 ms later, and nothing"
+                    + " is lost when the process is killed; OFF: at the next checkpoint",
             Scope.CONNECTION,
             "FULL",
             "NORMAL",

@@ -22,6 +22,7 @@ public enum SqlState {
     BAD_ARGUMENT("22023", "An argument of a call is not valid", Kind.PERMANENT),
     READ_ONLY("25006", "The database or the node is read-only", Kind.PERMANENT),
     TRY_AGAIN("40001", "The transaction was rolled back; run it again", Kind.ROLLBACK),
+    REJECTED("40B01", "A peer rejected the transaction that COMMIT waited for", Kind.ROLLBACK),
     SYNTAX("42000", "The statement is not valid", Kind.SYNTAX),
     NO_RIGHT("42501", "The user has not the right to do this", Kind.SYNTAX),
 

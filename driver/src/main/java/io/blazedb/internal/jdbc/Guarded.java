@@ -19,7 +19,13 @@ final class Guarded {
         void run() throws SQLException;
     }
 
-    static <T> T run(Session session, StatementKind kind, Work<T> work) throws SQLException {
+    /** What is announced: a query counts as a write when the database has code that may write in it. */
+    static StatementKind effective(Session session, StatementKind kind) {
+        return kind == StatementKind.READ && session.queriesMayWrite() ? StatementKind.WRITE : kind;
+    }
+
+    static <T> T run(Session session, StatementKind ofText, Work<T> work) throws SQLException {
+        StatementKind kind = effective(session, ofText);
         if (kind == StatementKind.READ) {
             return work.run();
         }

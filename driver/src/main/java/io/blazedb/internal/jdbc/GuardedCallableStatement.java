@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class GuardedCallableStatement extends ForwardingCallableStatement implements CallableStatement {
     private final GuardedConnection connection;
     private final Session session;
-    private final StatementKind kind;
+    private final StatementKind ofText;
     private final Results results;
 
-    GuardedCallableStatement(GuardedConnection connection, CallableStatement h2, StatementKind kind) {
+    GuardedCallableStatement(GuardedConnection connection, CallableStatement h2, StatementKind ofText) {
         super(h2);
         this.connection = connection;
         this.session = connection.session();
-        this.kind = kind;
+        this.ofText = ofText;
         this.results = new Results(connection, this);
     }
 
     @Override
     public int executeUpdate() throws SQLException {
+        StatementKind kind = Guarded.effective(session, ofText);
         if (kind == StatementKind.READ) {
             return callableStatement.executeUpdate();
         }
@@ -42,6 +43,7 @@ final class GuardedCallableStatement extends ForwardingCallableStatement impleme
 
     @Override
     public boolean execute() throws SQLException {
+        StatementKind kind = Guarded.effective(session, ofText);
         if (kind == StatementKind.READ) {
             return callableStatement.execute();
         }
@@ -59,6 +61,7 @@ final class GuardedCallableStatement extends ForwardingCallableStatement impleme
 
     @Override
     public ResultSet executeQuery() throws SQLException {
+        StatementKind kind = Guarded.effective(session, ofText);
         if (kind == StatementKind.READ) {
             return results.wrap(callableStatement.executeQuery());
         }
@@ -67,17 +70,17 @@ final class GuardedCallableStatement extends ForwardingCallableStatement impleme
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return Guarded.run(session, kind, callableStatement::executeLargeUpdate);
+        return Guarded.run(session, ofText, callableStatement::executeLargeUpdate);
     }
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return Guarded.run(session, kind, callableStatement::executeBatch);
+        return Guarded.run(session, ofText, callableStatement::executeBatch);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return Guarded.run(session, kind, callableStatement::executeLargeBatch);
+        return Guarded.run(session, ofText, callableStatement::executeLargeBatch);
     }
 
     @Override
@@ -90,10 +93,8 @@ final class GuardedCallableStatement extends ForwardingCallableStatement impleme
         return new GuardedResultSet(session, this, callableStatement.getGeneratedKeys());
     }
 
-    /** H2 is asked as well: it refuses when the statement is closed. */
     @Override
-    public Connection getConnection() throws SQLException {
-        callableStatement.getConnection();
+    public Connection getConnection() {
         return connection;
     }
 

@@ -18,8 +18,7 @@ final class GuardedMetaData extends ForwardingDatabaseMetaData implements Databa
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
-        metaData.getConnection();
+    public Connection getConnection() {
         return connection;
     }
 

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class GuardedPreparedStatement extends ForwardingPreparedStatement implements PreparedStatement {
     private final GuardedConnection connection;
     private final Session session;
-    private final StatementKind kind;
+    private final StatementKind ofText;
     private final Results results;
 
-    GuardedPreparedStatement(GuardedConnection connection, PreparedStatement h2, StatementKind kind) {
+    GuardedPreparedStatement(GuardedConnection connection, PreparedStatement h2, StatementKind ofText) {
         super(h2);
         this.connection = connection;
         this.session = connection.session();
-        this.kind = kind;
+        this.ofText = ofText;
         this.results = new Results(connection, this);
     }
 
     @Override
     public int executeUpdate() throws SQLException {
+        StatementKind kind = Guarded.effective(session, ofText);
         if (kind == StatementKind.READ) {
             return preparedStatement.executeUpdate();
         }
@@ -42,6 +43,7 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
 
     @Override
     public boolean execute() throws SQLException {
+        StatementKind kind = Guarded.effective(session, ofText);
         if (kind == StatementKind.READ) {
             return preparedStatement.execute();
         }
@@ -59,6 +61,7 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
 
     @Override
     public ResultSet executeQuery() throws SQLException {
+        StatementKind kind = Guarded.effective(session, ofText);
         if (kind == StatementKind.READ) {
             return results.wrap(preparedStatement.executeQuery());
         }
@@ -67,17 +70,17 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return Guarded.run(session, kind, preparedStatement::executeLargeUpdate);
+        return Guarded.run(session, ofText, preparedStatement::executeLargeUpdate);
     }
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return Guarded.run(session, kind, preparedStatement::executeBatch);
+        return Guarded.run(session, ofText, preparedStatement::executeBatch);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return Guarded.run(session, kind, preparedStatement::executeLargeBatch);
+        return Guarded.run(session, ofText, preparedStatement::executeLargeBatch);
     }
 
     @Override
@@ -90,10 +93,8 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
         return new GuardedResultSet(session, this, preparedStatement.getGeneratedKeys());
     }
 
-    /** H2 is asked as well: it refuses when the statement is closed. */
     @Override
-    public Connection getConnection() throws SQLException {
-        preparedStatement.getConnection();
+    public Connection getConnection() {
         return connection;
     }
 

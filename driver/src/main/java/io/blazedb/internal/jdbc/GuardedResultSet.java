@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class GuardedResultSet extends ForwardingResultSet implements ResultSet {
     private final Session session;
     private final @Nullable Statement owner;
+    private final boolean completesOwner;
 
     /** The result set of a statement, or, without an owner, of the metadata. */
     GuardedResultSet(Session session, @Nullable Statement owner, ResultSet h2) {
+        this(session, owner, h2, false);
+    }
+
+    /** With {@code completesOwner} closing it does what H2 does for its own: see {@code closeOnCompletion}. */
+    GuardedResultSet(Session session, @Nullable Statement owner, ResultSet h2, boolean completesOwner) {
         super(h2);
         this.session = session;
         this.owner = owner;
+        this.completesOwner = completesOwner;
     }
 
     boolean isOver(ResultSet h2) {
@@ -27,6 +34,14 @@ final class GuardedResultSet extends ForwardingResultSet implements ResultSet {
     public @Nullable Statement getStatement() throws SQLException {
         resultSet.getStatement();
         return owner;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        resultSet.close();
+        if (completesOwner && owner != null && !owner.isClosed() && owner.isCloseOnCompletion()) {
+            owner.close();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.blazedb.internal.jdbc;
 
+import io.blazedb.SqlState;
 import io.blazedb.internal.jdbc.forward.ForwardingStatement;
 import io.blazedb.internal.statement.SqlText;
 import io.blazedb.internal.statement.StatementKind;
@@ -22,7 +23,10 @@ final class GuardedStatement extends ForwardingStatement implements Statement {
         this.runner = new StatementRunner(connection, h2, this);
     }
 
-    private static SqlText text(String sql) {
+    private static SqlText text(@Nullable String sql) throws SQLException {
+        if (sql == null) {
+            throw SqlState.BAD_ARGUMENT.error("The SQL text is null (expected: a statement)");
+        }
         return GuardedConnection.classify(sql);
     }
 
@@ -98,7 +102,7 @@ final class GuardedStatement extends ForwardingStatement implements Statement {
         if (text.goesToH2()) {
             statement.addBatch(sql);
         } else {
-            runner.connection(); // refuses when the statement is closed
+            runner.checkOpen();
         }
         batch.add(text);
     }
@@ -177,8 +181,7 @@ final class GuardedStatement extends ForwardingStatement implements Statement {
 
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
-        ResultSet keys = statement.getGeneratedKeys();
-        return new GuardedResultSet(runner.connection().session(), this, keys);
+        return runner.generatedKeys();
     }
 
     @Override
@@ -192,7 +195,7 @@ final class GuardedStatement extends ForwardingStatement implements Statement {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
+    public Connection getConnection() {
         return runner.connection();
     }
 

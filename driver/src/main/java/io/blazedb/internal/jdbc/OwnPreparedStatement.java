@@ -102,13 +102,13 @@ final class OwnPreparedStatement extends ForwardingPreparedStatement implements 
     /** What the statement gives is known when it has run. */
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
-        runner.connection();
+        runner.checkOpen();
         return null;
     }
 
     @Override
     public ParameterMetaData getParameterMetaData() throws SQLException {
-        runner.connection();
+        runner.checkOpen();
         return new OwnParameterMetaData(text.parameterCount());
     }
 
@@ -139,7 +139,7 @@ final class OwnPreparedStatement extends ForwardingPreparedStatement implements 
 
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
-        return new GuardedResultSet(runner.connection().session(), this, h2.getGeneratedKeys());
+        return runner.generatedKeys();
     }
 
     @Override
@@ -153,7 +153,7 @@ final class OwnPreparedStatement extends ForwardingPreparedStatement implements 
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
+    public Connection getConnection() {
         return runner.connection();
     }
 

@@ -17,6 +17,14 @@ public interface Session {
     Connection h2();
 
     /**
+     * Whether a query may write, because the database has functions or SELECT triggers of the user's: then each
+     * {@link StatementKind#READ} is announced as {@link StatementKind#WRITE}. Asked at each query, so it must be cheap.
+     */
+    default boolean queriesMayWrite() {
+        return false;
+    }
+
+    /**
      * Called before H2 runs a statement, a commit or a rollback (both {@link StatementKind#WRITE}). Never called for
      * {@link StatementKind#READ}. When it throws, H2 is not called and neither is {@link #after}.
      */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
+import org.h2.tools.SimpleResultSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class StatementRunner {
     private final GuardedConnection connection;
     private final Session session;
     private final Statement h2;
+    private final Statement owner;
     private final Results results;
     private @Nullable StatementOutcome own;
 
@@ -42,12 +44,17 @@ final class StatementRunner {
         this.connection = connection;
         this.session = connection.session();
         this.h2 = h2;
+        this.owner = owner;
         this.results = new Results(connection, owner);
     }
 
-    GuardedConnection connection() throws SQLException {
-        h2.getConnection(); // refuses when the statement is closed
+    GuardedConnection connection() {
         return connection;
+    }
+
+    /** H2 refuses when the statement is closed. */
+    void checkOpen() throws SQLException {
+        h2.getWarnings();
     }
 
     boolean execute(SqlText text, List<@Nullable Object> parameters, H2Call<Boolean> call) throws SQLException {
@@ -57,12 +64,15 @@ final class StatementRunner {
 
     ResultSet query(SqlText text, List<@Nullable Object> parameters) throws SQLException {
         ResultSet byH2 = run(text, parameters, Wanted.ROWS, h2::executeQuery);
-        ResultSet rows = byH2 == null ? ownOutcome().rows() : byH2;
-        if (rows == null) {
-            throw new IllegalStateException("The statement gave no rows (expected: rows): "
-                    + text.parts().get(0).kind());
+        if (byH2 != null) {
+            return results.wrap(byH2);
         }
-        return results.wrap(rows);
+        ResultSet rows = ownOutcome().rows();
+        if (rows == null) {
+            throw new IllegalStateException(
+                    "The session gave no rows for a statement that returns some (expected: rows)");
+        }
+        return results.wrapOwn(rows);
     }
 
     int update(SqlText text, List<@Nullable Object> parameters, H2Call<Integer> call) throws SQLException {
@@ -83,7 +93,7 @@ final class StatementRunner {
     /** H2's result, or null when the first part was ours: its outcome is then in {@link #own}. */
     private <T> @Nullable T run(SqlText text, List<@Nullable Object> parameters, Wanted wanted, H2Call<T> call)
             throws SQLException {
-        own = null;
+        closeOwn();
         if (text.goesToH2()) {
             return Guarded.run(session, text.kind(), () -> call.run(text.sql()));
         }
@@ -147,6 +157,14 @@ final class StatementRunner {
         }
     }
 
+    private void closeOwn() throws SQLException {
+        StatementOutcome outcome = own;
+        own = null;
+        if (outcome != null && outcome.rows() != null) {
+            outcome.rows().close();
+        }
+    }
+
     /** Also fails when the statement is closed. */
     private void closeResults() throws SQLException {
         ResultSet open = h2.getResultSet();
@@ -158,7 +176,16 @@ final class StatementRunner {
     @Nullable
     ResultSet resultSet() throws SQLException {
         ResultSet byH2 = h2.getResultSet();
-        return results.wrapIfAny(own == null ? byH2 : own.rows());
+        if (own == null) {
+            return byH2 == null ? null : results.wrap(byH2);
+        }
+        return own.rows() == null ? null : results.wrapOwn(own.rows());
+    }
+
+    /** A statement of ours generates none. */
+    ResultSet generatedKeys() throws SQLException {
+        ResultSet byH2 = h2.getGeneratedKeys();
+        return new GuardedResultSet(session, owner, own == null ? byH2 : new SimpleResultSet());
     }
 
     int updateCount() throws SQLException {
@@ -202,11 +229,7 @@ final class StatementRunner {
     }
 
     void close() throws SQLException {
-        StatementOutcome outcome = own;
-        own = null;
-        if (outcome != null && outcome.rows() != null) {
-            outcome.rows().close();
-        }
+        closeOwn();
         h2.close();
     }
 }

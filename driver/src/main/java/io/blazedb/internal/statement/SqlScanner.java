@@ -76,16 +76,20 @@ final class SqlScanner {
             end = endOfWord(start + 1);
             return Token.WORD;
         }
+        if (isDigit(c) || (c == '.' && isDigit(at(start + 1)))) {
+            end = SqlNumber.end(sql, start);
+            return Token.OTHER;
+        }
         switch (c) {
             case '\'' -> end = after("'", start + 1);
             case '"', '`' -> {
                 end = after(String.valueOf(c), start + 1);
                 return Token.QUOTED_NAME;
             }
-            case '$' -> end = sql.startsWith("$$", start) ? after("$$", start + 2) : start + 1;
+            case '$' -> end = sql.startsWith("$$", start) ? after("$$", start + 2) : endOfDigits(start + 1);
             case '?' -> {
                 boolean bracket = sql.startsWith("??(", start) || sql.startsWith("??)", start);
-                end = start + (bracket ? 3 : 1);
+                end = bracket ? start + 3 : endOfDigits(start + 1);
                 return bracket ? Token.OTHER : Token.PARAMETER;
             }
             case ';' -> {
@@ -139,12 +143,30 @@ final class SqlScanner {
         return at < 0 ? length : at + mark.length();
     }
 
+    /** Of the number of a parameter: {@code ?1}. */
+    private int endOfDigits(int from) {
+        int i = from;
+        while (isDigit(at(i))) {
+            i++;
+        }
+        return i;
+    }
+
     private int endOfWord(int from) {
         int i = from;
         while (i < length && isWordPart(sql.charAt(i))) {
             i++;
         }
         return i;
+    }
+
+    /** The character, or 0 after the end. */
+    private char at(int index) {
+        return index < length ? sql.charAt(index) : 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static boolean isWordStart(char c) {
@@ -154,6 +176,6 @@ final class SqlScanner {
     }
 
     private static boolean isWordPart(char c) {
-        return isWordStart(c) || (c >= '0' && c <= '9') || c == '$';
+        return isWordStart(c) || isDigit(c) || c == '$';
     }
 }

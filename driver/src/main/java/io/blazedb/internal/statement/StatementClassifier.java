@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
  * Tells from the text alone what a statement does. It errs to the stronger side: a SELECT with the word UPDATE outside
  * literals counts as a write, because it may be FOR UPDATE or a data change delta table.
  *
- * <p>Remembers the last texts, since most applications repeat theirs. Safe for use by several threads: the entries are
- * immutable, and a lost one is only computed again. Only queries and changes of rows are remembered: the others are rare,
- * and may hold passwords.
+ * <p>Remembers the last queries and changes of rows, since most applications repeat theirs; other statements are rare,
+ * and may hold passwords. Safe for use by several threads: the entries are immutable, and a lost one is only computed
+ * again.
  */
 public final class StatementClassifier {
     private static final int REMEMBERED_TEXTS = 256; // a power of two
     private static final int REMEMBERED_CHARACTERS_MAX = 2048;
     private static final SqlText NOTHING = new SqlText("", StatementKind.READ, List.of());
 
-    /** Settings that the engine owns, or that would have the log miss something. */
-    private static final Set<String> SPECIAL_SETTINGS =
-            Set.of("WRITE_DELAY", "RETENTION_TIME", "REFERENTIAL_INTEGRITY", "EXCLUSIVE", "CLUSTER", "DB_CLOSE_DELAY");
+    /**
+     * Settings that the engine owns, or that would have the log miss something; and {@code U}, with which a name in
+     * Unicode escapes begins: it could be any of them.
+     */
+    private static final Set<String> SPECIAL_SETTINGS = Set.of(
+            "WRITE_DELAY", "RETENTION_TIME", "REFERENTIAL_INTEGRITY", "EXCLUSIVE", "CLUSTER", "DB_CLOSE_DELAY", "U");
 
     private final Predicate<String> isBlaze;
     private final @Nullable SqlText[] remembered = new @Nullable SqlText[REMEMBERED_TEXTS];

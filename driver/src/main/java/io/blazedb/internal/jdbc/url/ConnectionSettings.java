@@ -1,15 +1,18 @@
 package io.blazedb.internal.jdbc.url;
 
 import io.blazedb.ConnectionProperty;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Everything that a URL and its properties say, checked.
  *
  * @param properties ours that were given, but for the user and the secrets; values in capitals where there are choices
- * @param h2Settings settings that may reach H2 as they are, keys in capitals, each value checked against its pattern
+ * @param h2Settings settings that may reach H2 as they are, keys in capitals and in order, each value checked
+ *     against its pattern; none has a semicolon or a backslash
  * @param ifExists open the database only when it is there already ({@code IFEXISTS}, {@code FORBID_CREATION})
  * @param closeDelaySeconds {@code DB_CLOSE_DELAY} when given; -1: until the process ends
  * @param init {@code INIT} when given and allowed by {@code -Dblazedb.allowInit=true}: SQL to run on the new connection
@@ -29,7 +32,7 @@ public record ConnectionSettings(
 
     public ConnectionSettings {
         properties = Map.copyOf(properties);
-        h2Settings = Map.copyOf(h2Settings);
+        h2Settings = Collections.unmodifiableMap(new TreeMap<>(h2Settings));
     }
 
     /** What was given, or nothing: a second connection may leave a property of the database away. */

@@ -54,6 +54,8 @@ final class H2Settings {
                 .forEach(key -> pass(rules, key, BOOLEAN));
         List.of("AUTOCOMMIT", "IGNORE_UNKNOWN_SETTINGS", "NO_UPGRADE", "PASSWORD_HASH")
                 .forEach(key -> pass(rules, key, BOOLEAN));
+        List.of("OPTIMIZE_EVALUATABLE_SUBQUERIES", "OPTIMIZE_INSERT_FROM_SELECT", "SHARE_LINKED_CONNECTIONS")
+                .forEach(key -> pass(rules, key, BOOLEAN));
         List.of("OPTIMIZE_REUSE_RESULTS", "QUERY_STATISTICS", "LAZY_QUERY_EXECUTION", "BUILTIN_ALIAS_OVERRIDE")
                 .forEach(key -> pass(rules, key, TRUTH));
         List.of("VARIABLE_BINARY", "TRUNCATE_LARGE_LENGTH").forEach(key -> pass(rules, key, TRUTH));
@@ -65,7 +67,8 @@ final class H2Settings {
                 .forEach(key -> pass(rules, key, NUMBER));
         List.of("MAX_OPERATION_MEMORY", "CREATE_BUILD", "QUERY_TIMEOUT", "QUERY_STATISTICS_MAX_ENTRIES")
                 .forEach(key -> pass(rules, key, NUMBER));
-        List.of("NETWORK_TIMEOUT", "PAGE_SIZE").forEach(key -> pass(rules, key, NUMBER));
+        List.of("NETWORK_TIMEOUT", "PAGE_SIZE", "ESTIMATED_FUNCTION_TABLE_ROWS")
+                .forEach(key -> pass(rules, key, NUMBER));
         pass(rules, "DEFAULT_ESCAPE", "[^;\\\\]?");
         pass(rules, "MODE", "[A-Za-z0-9]+");
         pass(rules, "DEFAULT_TABLE_TYPE", "(?i)MEMORY|CACHED|[01]");

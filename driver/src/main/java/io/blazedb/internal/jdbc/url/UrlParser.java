@@ -64,9 +64,9 @@ public final class UrlParser {
         for (String key : properties.stringPropertyNames()) {
             read(key, properties.getProperty(key), false);
         }
-        for (ConnectionProperty property : ConnectionProperty.values()) {
-            if (properties.get(property.key()) instanceof char[] secret) {
-                put(capitals(property.key()), String.valueOf(secret));
+        for (Map.Entry<Object, Object> entry : properties.entrySet()) {
+            if (entry.getValue() instanceof char[] secret) {
+                read(entry.getKey().toString(), String.valueOf(secret), false);
             }
         }
     }
