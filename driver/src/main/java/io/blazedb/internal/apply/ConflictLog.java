@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** Writes BLAZE.BZ_CONFLICT: every value that lost, and every row that a constraint hides. For the applier's thread. */
 final class ConflictLog {
     /** One row of the table, but for id and time. */
+    @SuppressWarnings("ArrayRecordComponent") // never written to
     record Entry(
             String schema,
             String table,
@@ -49,7 +51,7 @@ final class ConflictLog {
             insert.setString(8, entry.winner());
             insert.setString(9, entry.localNode());
             insert.setString(10, entry.remoteNode());
-            insert.setObject(11, OffsetDateTime.now());
+            insert.setObject(11, OffsetDateTime.now(ZoneId.systemDefault()));
             insert.setString(12, entry.status());
             insert.setBytes(13, entry.keyBytes());
             insert.setString(14, entry.transaction());

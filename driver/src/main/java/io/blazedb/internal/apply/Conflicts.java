@@ -136,6 +136,7 @@ final class Conflicts {
         return false;
     }
 
+    @SuppressWarnings("ReferenceEquality") // H2 has one NULL
     private @Nullable String text(Target target, int column, byte[] bytes) {
         if (bytes.length == 0) {
             return null;

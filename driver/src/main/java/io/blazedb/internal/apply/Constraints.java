@@ -13,7 +13,6 @@ import org.h2.table.Column;
 import org.h2.table.IndexColumn;
 import org.h2.table.Table;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** The unique keys and foreign keys of a table, asked of H2's catalogue. Stateless. */
@@ -50,7 +49,7 @@ final class Constraints {
         for (int i = 0; i < count; i++) {
             Column column = index.getIndexColumns()[i].column;
             Value value = row.getValue(column.getColumnId());
-            nulls += value == ValueNull.INSTANCE ? 1 : 0;
+            nulls += value.getValueType() == Value.NULL ? 1 : 0;
             wanted.setValue(column.getColumnId(), value);
         }
         NullsDistinct distinct = index.getIndexType().getEffectiveNullsDistinct();
@@ -99,7 +98,7 @@ final class Constraints {
         SearchRow wanted = target.getRowFactory().createRow();
         for (int i = 0; i < from.length; i++) {
             Value value = row.getValue(from[i].column.getColumnId());
-            if (value == null || value == ValueNull.INSTANCE) {
+            if (value == null || value.getValueType() == Value.NULL) {
                 return null;
             }
             wanted.setValue(to[i].column.getColumnId(), to[i].column.convert(null, value));

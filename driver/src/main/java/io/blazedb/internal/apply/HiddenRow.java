@@ -8,6 +8,7 @@ import io.blazedb.sync.internal.merge.RowValues;
  *
  * @param reason UNIQUE or FOREIGN_KEY
  */
+@SuppressWarnings("ArrayRecordComponent") // never written to
 record HiddenRow(SyncedTable table, byte[] key, String reason, RowValues values) {
     static final String UNIQUE = "UNIQUE";
     static final String FOREIGN_KEY = "FOREIGN_KEY";

@@ -68,7 +68,7 @@ final class CopyReader {
                 if (after != null && Arrays.equals(key, after)) {
                     continue;
                 }
-                rows.add(copy.copy(key, stateOf(table, layout, key), valuesOf(layout, row)));
+                rows.add(copy.copy(key, stateOf(table, key), valuesOf(layout, row)));
                 lastKey = key;
                 if (rows.size() == rowsMax) {
                     return new Piece(rows, lastKey);
@@ -81,7 +81,7 @@ final class CopyReader {
         }
     }
 
-    private RowState stateOf(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
+    private RowState stateOf(SyncedTable table, byte[] key) {
         RowState known = source.index().get(table, key);
         return known != null ? known : RowState.base(source.state().baseStamp(), table.columnCount());
     }

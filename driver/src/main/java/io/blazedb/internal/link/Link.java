@@ -2,6 +2,7 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.StateRow;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.schema.ParentsFirst;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings everything from one database to another one of the same process: first a copy of the rows, then each operation
@@ -61,6 +61,7 @@ final class Link {
     }
 
     void start() {
+        source.attach(this);
         progress.position(startPosition());
         thread.start();
     }
@@ -80,7 +81,9 @@ final class Link {
     /** Stops and waits until the thread has ended; what is being applied is finished or taken back. */
     void stop() {
         stopped = true;
+        source.detach(this);
         source.log().wakeReaders();
+        progress.wake();
         boolean interrupted = false;
         while (thread.isAlive() && Thread.currentThread() != thread) {
             try {
@@ -253,6 +256,7 @@ final class Link {
     // ---- the stream -----------------------------------------------------------------------------------------------
 
     private void follow() throws SQLException, InterruptedException {
+        target.learnOwners(source.owners());
         target.learn(source.definitions());
         try (OperationStream stream = new OperationStream(
                 source.log(),
@@ -434,7 +438,16 @@ final class Link {
         return copied != null && copied.done() && progress.position() >= position;
     }
 
-    @Nullable String error() {
-        return progress.error();
+    /** Waits until less than so much log waits, if the target is taking it at all. */
+    void awaitBacklog(long bytes, int waitMillis) {
+        try {
+            progress.await(
+                    waitMillis,
+                    () -> stopped
+                            || progress.state() != LinkStatus.State.CONNECTED
+                            || source.log().endLsn() - progress.position() <= bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -37,12 +37,16 @@ import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.db.MVTable;
@@ -56,6 +60,11 @@ import org.jspecify.annotations.Nullable;
 public final class LinkedNode implements AutoCloseable {
     private static final String NODE = "node.id";
     private static final String ORIGIN = "node.origin.";
+    /** Log that may wait for a connected peer. */
+    private static final long BACKLOG_BYTES_MAX = 64L * 1024 * 1024;
+
+    private static final int BACKLOG_WAIT_MILLIS_MAX = 1_000;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Host host;
@@ -68,7 +77,10 @@ public final class LinkedNode implements AutoCloseable {
     private final EngineSession engineSession;
     private final EngineSession reading;
     private final Applier applier;
-    private volatile Function<Stamp, String> names = stamp -> stamp.origin().toString();
+    private final Owners owners;
+    private final Projector projector;
+    private final List<Link> outgoing = new CopyOnWriteArrayList<>();
+    private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
     /** What the open database gives to its node. */
     public record Host(
@@ -98,7 +110,9 @@ public final class LinkedNode implements AutoCloseable {
                 index,
                 codec,
                 keys,
-                stamp -> names.apply(stamp)));
+                this::nameOf));
+        this.owners = new Owners(facts);
+        this.projector = new Projector(applier);
     }
 
     /** Whether a database has been made a node before. */
@@ -287,13 +301,59 @@ public final class LinkedNode implements AutoCloseable {
         return reading;
     }
 
-    public java.sql.Connection engineConnection() {
+    public Connection engineConnection() {
         return engineSession.connection();
     }
 
-    /** How to name the author of a stamp in a conflict. */
-    public void names(Function<Stamp, String> newNames) {
+    /** How to name nodes in conflicts. */
+    public void names(Function<NodeId, Optional<String>> newNames) {
         names = newNames;
+    }
+
+    private String nameOf(Stamp stamp) {
+        OriginId origin = stamp.origin();
+        NodeId author = state.ownOrigins().contains(origin) ? state.nodeId() : owners.of(origin);
+        return author == null
+                ? origin.toString()
+                : names.apply(author).orElseGet(author::toString);
+    }
+
+    /** Which node writes under which origin, as far as is known here. */
+    Map<OriginId, NodeId> owners() {
+        Map<OriginId, NodeId> all = new HashMap<>(owners.all());
+        state.ownOrigins().forEach(origin -> all.put(origin, state.nodeId()));
+        return all;
+    }
+
+    void learnOwners(Map<OriginId, NodeId> others) {
+        owners.learn(others);
+    }
+
+    void attach(Link link) {
+        outgoing.add(link);
+    }
+
+    void detach(Link link) {
+        outgoing.remove(link);
+    }
+
+    /**
+     * To be called before a write: waits while a connected peer is too far behind, so that what waits for it stays
+     * bounded; but no longer than {@value #BACKLOG_WAIT_MILLIS_MAX} ms a write.
+     */
+    public void awaitPeers() {
+        for (Link link : outgoing) {
+            if (host.log().endLsn() - link.progress().position() > BACKLOG_BYTES_MAX) {
+                link.awaitBacklog(BACKLOG_BYTES_MAX, BACKLOG_WAIT_MILLIS_MAX);
+            }
+        }
+    }
+
+    /** To be called after a local commit: it may have made room for hidden rows. */
+    public void committed() {
+        if (applier.hasHidden()) {
+            projector.soon();
+        }
     }
 
     /** Describes every user table anew; tables seen for the first time become facts. */
@@ -387,6 +447,7 @@ public final class LinkedNode implements AutoCloseable {
 
     @Override
     public void close() {
+        projector.stop();
         applier.close();
         reading.close();
         engineSession.close();

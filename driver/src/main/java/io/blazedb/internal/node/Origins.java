@@ -23,10 +23,10 @@ public final class Origins implements OriginTable {
     public synchronized void load() {
         Map<String, byte[]> known = facts.startingWith(ORIGIN);
         List<OriginId> loaded = new ArrayList<>();
-        for (int i = 0; known.containsKey(Integer.toString(i)); i++) {
-            OriginId origin = OriginId.of(known.get(Integer.toString(i)));
+        for (byte[] bytes = known.get("0"); bytes != null; bytes = known.get(Integer.toString(loaded.size()))) {
+            OriginId origin = OriginId.of(bytes);
             loaded.add(origin);
-            numbers.put(origin, i);
+            numbers.put(origin, loaded.size() - 1);
         }
         byNumber = List.copyOf(loaded);
     }
