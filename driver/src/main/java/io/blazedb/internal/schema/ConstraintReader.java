@@ -99,23 +99,26 @@ final class ConstraintReader {
             }
         }
         for (Column column : table.getColumns()) {
-            for (Domain domain = column.getDomain(); domain != null; domain = domain.getDomain()) {
-                addDomainChecks(column, domain, checks);
-            }
+            checks.addAll(domainChecks(column));
         }
         checks.sort(comparing(Check::conditionSql).thenComparing(Check::name));
         return checks;
     }
 
-    private static void addDomainChecks(Column column, Domain domain, List<Check> checks) {
-        List<ConstraintDomain> conditions = domain.getConstraints();
-        if (conditions == null) {
-            return;
+    /** What a column's domain, and the domains below that, demand of the column. */
+    static List<Check> domainChecks(Column column) {
+        List<Check> checks = new ArrayList<>();
+        for (Domain domain = column.getDomain(); domain != null; domain = domain.getDomain()) {
+            List<ConstraintDomain> conditions = domain.getConstraints();
+            if (conditions == null) {
+                continue;
+            }
+            for (ConstraintDomain condition : conditions) {
+                String sql = TableReader.sql(condition.getExpression());
+                checks.add(new Check("", SqlTokens.replaceWord(sql, "VALUE", Names.quoted(column.getName()))));
+            }
         }
-        for (ConstraintDomain condition : conditions) {
-            String sql = TableReader.sql(condition.getExpression());
-            checks.add(new Check("", SqlTokens.replaceWord(sql, "VALUE", Names.quoted(column.getName()))));
-        }
+        return checks;
     }
 
     List<Index> indexes() {

@@ -29,6 +29,12 @@ final class Declarations {
         return sql.append(column.nullable() ? "" : " NOT NULL").toString();
     }
 
+    /** A nullable column that starts as NULL in the rows that are there. */
+    String columnWithoutDefault(TableDefinition table, int ordinal) throws SQLException {
+        ColumnDefinition column = table.columns().get(ordinal);
+        return Names.quoted(column.name()) + " " + type(table, column);
+    }
+
     private String type(TableDefinition table, ColumnDefinition column) throws SQLException {
         String what = "The type of column " + Names.quoted(column.name()) + " of table " + Names.quoted(table);
         peerSql.type(what, column.sqlType());
@@ -105,9 +111,10 @@ final class Declarations {
             String name = Names.quoted(table.columns().get(column.column()).name());
             columns.add(column.descending() ? name + " DESC" : name);
         }
-        String name = index.name().isEmpty() ? "" : Names.quoted(table.schema(), index.name()) + " ";
-        return (isSpatial(table, index) ? "CREATE SPATIAL INDEX " : "CREATE INDEX ") + name + "ON "
-                + Names.quoted(table) + " (" + String.join(", ", columns) + ")";
+        String free = freeName(table, index.name());
+        return (isSpatial(table, index) ? "CREATE SPATIAL INDEX " : "CREATE INDEX ")
+                + (free.isEmpty() ? "" : free + " ") + "ON " + Names.quoted(table) + " (" + String.join(", ", columns)
+                + ")";
     }
 
     private static boolean isSpatial(TableDefinition table, Index index) {
@@ -118,8 +125,14 @@ final class Declarations {
                         .startsWith("GEOMETRY");
     }
 
-    private static String addConstraint(TableDefinition table, String name) {
-        String named = name.isEmpty() ? "" : "CONSTRAINT " + Names.quoted(table.schema(), name) + " ";
-        return "ALTER TABLE " + Names.quoted(table) + " ADD " + named;
+    private String addConstraint(TableDefinition table, String name) {
+        String free = freeName(table, name);
+        return "ALTER TABLE " + Names.quoted(table) + " ADD " + (free.isEmpty() ? "" : "CONSTRAINT " + free + " ");
+    }
+
+    /** Names are those of a whole schema; when a table that only we have took one, H2 makes up another. */
+    private String freeName(TableDefinition table, String name) {
+        boolean usable = !name.isEmpty() && !peerSql.isTaken(table.schema(), name);
+        return usable ? Names.quoted(table.schema(), name) : "";
     }
 }

@@ -18,6 +18,7 @@ import org.h2.expression.function.CastSpecification;
 import org.h2.expression.function.CompatibilitySequenceValueFunction;
 import org.h2.expression.function.JavaFunction;
 import org.h2.message.DbException;
+import org.h2.schema.Schema;
 import org.h2.util.HasSQL;
 import org.h2.value.TypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,13 @@ final class PeerSql {
             throw refused(what, text, "is " + printed + " here", null);
         }
         return type;
+    }
+
+    /** Whether a schema of this database, if it is there, has a constraint or an index of this name. */
+    boolean isTaken(String schemaName, String name) {
+        Schema schema = session.getDatabase().findSchema(schemaName);
+        return schema != null
+                && (schema.findConstraint(session, name) != null || schema.findIndex(session, name) != null);
     }
 
     private Expression parse(String what, String text) throws SQLException {

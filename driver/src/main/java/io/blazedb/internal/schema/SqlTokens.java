@@ -13,7 +13,9 @@ final class SqlTokens {
         WORD,
         /** Digits. What follows them, as in {@code 1e5}, is a word of its own, so nothing hides behind a digit. */
         DIGITS,
+        /** With its quotes, and {@code U&} before them if H2 printed letters that are not ASCII. */
         QUOTED_NAME,
+        /** As a quoted name. */
         STRING,
         SYMBOL,
         STRANGE,
@@ -59,6 +61,11 @@ final class SqlTokens {
 
     private Kind token(char first) {
         end = start + 1;
+        boolean unicode = sql.startsWith("&'", end) || sql.startsWith("&\"", end);
+        if (unicode && (first == 'U' || first == 'u')) {
+            end = start + 2;
+            return quoted(sql.charAt(end));
+        }
         if (isLetter(first)) {
             while (end < sql.length() && (isLetter(sql.charAt(end)) || isDigit(sql.charAt(end)))) {
                 end++;
@@ -72,25 +79,26 @@ final class SqlTokens {
             return Kind.DIGITS;
         }
         if (first == '\'' || first == '"') {
-            return endOfQuotes(first) ? (first == '"' ? Kind.QUOTED_NAME : Kind.STRING) : Kind.STRANGE;
+            end = start;
+            return quoted(first);
         }
         boolean symbol = SYMBOLS.indexOf(first) >= 0 && !isCommentAt(start);
         return symbol ? Kind.SYMBOL : Kind.STRANGE;
     }
 
-    /** Moves behind the closing quote; two quotes are one of the content. */
-    private boolean endOfQuotes(char quote) {
-        for (int at = start + 1; at < sql.length(); at++) {
+    /** From the opening quote at the end behind the closing one; two quotes are one of the content. */
+    private Kind quoted(char quote) {
+        for (int at = end + 1; at < sql.length(); at++) {
             if (sql.charAt(at) == quote) {
                 if (at + 1 == sql.length() || sql.charAt(at + 1) != quote) {
                     end = at + 1;
-                    return true;
+                    return quote == '"' ? Kind.QUOTED_NAME : Kind.STRING;
                 }
                 at++;
             }
         }
         end = sql.length();
-        return false;
+        return Kind.STRANGE;
     }
 
     private boolean isCommentAt(int at) {

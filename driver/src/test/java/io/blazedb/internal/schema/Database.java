@@ -1,6 +1,7 @@
 package io.blazedb.internal.schema;
 
 import io.blazedb.sync.TableDefinition;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,13 +14,18 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.db.MVTable;
 import org.h2.table.Table;
 
-/** A real H2 database in memory, with the objects behind its connection. */
+/** A real H2 database, in memory unless it has a file, with the objects behind its connection. */
 final class Database implements AutoCloseable {
     private final Connection connection;
 
     Database(String... settings) throws SQLException {
         String suffix = settings.length == 0 ? "" : ";" + String.join(";", settings);
         connection = DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID() + suffix);
+    }
+
+    /** A database that outlives its connection. */
+    Database(Path file) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:h2:file:" + file.toAbsolutePath());
     }
 
     Database run(String... statements) throws SQLException {

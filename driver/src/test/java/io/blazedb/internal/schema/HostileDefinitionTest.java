@@ -77,6 +77,8 @@ class HostileDefinitionTest {
                 "MEMORY_FREE()",
                 "DB_OBJECT_SQL('TABLE', 'OTHER')",
                 "'unfinished",
+                "U&'unfinished",
+                "U&\"FILE_READ\"('x')",
                 "\"unfinished",
                 "X'",
                 "{fn UPPER('a')}",

@@ -12,9 +12,12 @@ import io.blazedb.sync.TableDefinition.Index;
 import io.blazedb.sync.TableDefinition.IndexColumn;
 import io.blazedb.sync.TableDefinition.Nulls;
 import io.blazedb.sync.TableDefinition.UniqueKey;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.h2.mvstore.db.MVTable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -203,14 +206,14 @@ class RoundTripTest {
         try (Database here = new Database();
                 Database there = new Database()) {
             here.run(PARENT_AND_CHILD);
-            TableDefinition parent = TableReader.read((org.h2.mvstore.db.MVTable) here.table("Other \"s", "PARENT"), 7);
+            TableDefinition parent = TableReader.read((MVTable) here.table("Other \"s", "PARENT"), 7);
             TableDefinition child = here.read("CHILD");
 
             there.create(parent, child);
 
             assertThat(there.read("CHILD")).isEqualTo(child);
             assertThat(parent.primaryKey()).containsExactly(1, 0);
-            assertThat(TableReader.read((org.h2.mvstore.db.MVTable) there.table("Other \"s", "PARENT"), 7))
+            assertThat(TableReader.read((MVTable) there.table("Other \"s", "PARENT"), 7))
                     .isEqualTo(parent);
             there.run("INSERT INTO CHILD (X, Y, \"lower case\") VALUES (NULL, 3, 'a')");
             assertThat(there.value("SELECT ID FROM CHILD")).isEqualTo("100");
@@ -225,6 +228,36 @@ class RoundTripTest {
             here.run("ALTER TABLE CHILD ADD COLUMN EXTRA INT", "ALTER TABLE CHILD DROP COLUMN EXTRA");
 
             assertThat(here.read("CHILD")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aDefinitionIsTheSameAfterReopening(@TempDir Path directory) throws SQLException {
+        Path file = directory.resolve("db");
+        TableDefinition before;
+        try (Database here = new Database(file)) {
+            before = here.run(PARENT_AND_CHILD).read("CHILD");
+        }
+        try (Database here = new Database(file)) {
+            assertThat(here.read("CHILD")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void namesOfAnyLettersAreCreatedAgain() throws SQLException {
+        try (Database here = new Database();
+                Database there = new Database()) {
+            here.run(
+                    "CREATE TABLE T (\"ключ\" INT PRIMARY KEY, \"a\\b\" INT CHECK (\"a\\b\" > \"ключ\"))",
+                    "ALTER TABLE T ADD COLUMN \"сумма\" INT AS (\"ключ\" + 1)");
+            TableDefinition table = here.read("T");
+
+            there.create(table);
+
+            assertThat(there.read("T")).isEqualTo(table);
+            there.run("ALTER TABLE T DROP COLUMN \"сумма\"");
+            there.run(new Additions(there.session()).between(there.read("T"), table));
+            assertThat(there.read("T")).isEqualTo(table);
         }
     }
 
