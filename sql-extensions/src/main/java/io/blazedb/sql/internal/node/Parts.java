@@ -1,0 +1,129 @@
+package io.blazedb.sql.internal.node;
+
+import io.blazedb.sql.Identifier;
+import io.blazedb.sql.Keyword;
+import io.blazedb.sql.PolicyStatement.ExcludedColumn;
+import io.blazedb.sql.Predicate;
+import io.blazedb.sql.TableName;
+import io.blazedb.sql.Value;
+import io.blazedb.sql.internal.lexer.Lexeme;
+import io.blazedb.sql.internal.parser.StatementParser;
+import io.blazedb.sql.internal.parser.Token;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of a statement of tokens. For the generated parser. */
+public final class Parts {
+    private Parts() {}
+
+    /** Whether the token is a name in H2. */
+    public static boolean isName(Token token) {
+        return ((LexemeToken) token).lexeme().isName();
+    }
+
+    /** Whether the token is this word, without quotes. */
+    public static boolean isWord(Token token, String word) {
+        return ((LexemeToken) token).lexeme().isWord(word);
+    }
+
+    /** The name that the token is. */
+    public static Identifier name(Token token) {
+        if (!isName(token)) {
+            throw SyntaxErrors.unexpected((LexemeToken) token, "a name");
+        }
+        Identifier name = ((LexemeToken) token).identifier();
+        if (name.name().length() > Identifier.LENGTH_MAX) {
+            throw SyntaxErrors.at(
+                    (LexemeToken) token,
+                    "found a name of " + name.name().length() + " characters, expected at most "
+                            + Identifier.LENGTH_MAX);
+        }
+        return name;
+    }
+
+    /** A table; without a second name the first is not its schema but its own. */
+    public static TableName table(Identifier first, @Nullable Identifier second) {
+        return second == null ? new TableName(Optional.empty(), first) : new TableName(Optional.of(first), second);
+    }
+
+    /** {@code column}, {@code table.column} or {@code schema.table.column}. */
+    public static ExcludedColumn excludedColumn(
+            Identifier first, @Nullable Identifier second, @Nullable Identifier third) {
+        if (second == null) {
+            return new ExcludedColumn(Optional.empty(), first);
+        }
+        return third == null
+                ? new ExcludedColumn(Optional.of(table(first, null)), second)
+                : new ExcludedColumn(Optional.of(table(first, second)), third);
+    }
+
+    /** A string. */
+    public static Value text(Token token) {
+        return new Value.Text(((LexemeToken) token).lexeme().text());
+    }
+
+    /** A number. */
+    public static Value number(Token token, boolean negative) {
+        BigDecimal number = new BigDecimal(((LexemeToken) token).lexeme().text());
+        return new Value.Numeric(negative ? number.negate() : number);
+    }
+
+    /** A {@code ?} and what it stands for. */
+    public static Value parameter(Token token, String name, Value.Type type) {
+        return ((LexemeToken) token).parameter(name, type);
+    }
+
+    /** Takes the words of the choice that comes next. */
+    public static Keyword choice(StatementParser parser, Keyword[] choices) {
+        Keyword found = null;
+        for (Keyword choice : choices) {
+            if (isNext(parser, choice)
+                    && (found == null || choice.words().length() > found.words().length())) {
+                found = choice;
+            }
+        }
+        if (found == null) {
+            List<String> expected = Arrays.stream(choices).map(Keyword::words).toList();
+            throw SyntaxErrors.unexpected((LexemeToken) parser.getToken(1), expected);
+        }
+        for (int i = words(found).length; i > 0; i--) {
+            parser.getNextToken();
+        }
+        return found;
+    }
+
+    static boolean isNext(StatementParser parser, Keyword keyword) {
+        String[] words = words(keyword);
+        for (int i = 0; i < words.length; i++) {
+            if (!((LexemeToken) parser.getToken(i + 1)).lexeme().isWord(words[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String[] words(Keyword keyword) {
+        return keyword.words().split(" ");
+    }
+
+    /** A predicate that was read from one token to another. */
+    public static Predicate predicate(Token first, Token last, SqlNode expression) {
+        List<Value> parameters = new ArrayList<>();
+        Token token = first;
+        while (true) {
+            if (((LexemeToken) token).lexeme().kind() == Lexeme.Kind.PARAMETER) {
+                parameters.add(parameter(token, "PREDICATE", Value.Type.ANY));
+            }
+            if (token == last) {
+                break;
+            }
+            token = token.next;
+        }
+        return new Predicate(PredicateSql.print(expression), ((LexemeToken) first).position(), parameters);
+    }
+}
