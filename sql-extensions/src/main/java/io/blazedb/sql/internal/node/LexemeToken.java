@@ -18,6 +18,7 @@ final class LexemeToken extends Token {
     private final int parameterIndex;
 
     private final boolean mayBeSecret;
+    private boolean nameAllowed;
 
     LexemeToken(Lexeme lexeme, int parameterIndex, boolean mayBeSecret, IdentifierRules rules) {
         this.lexeme = lexeme;
@@ -57,6 +58,15 @@ final class LexemeToken extends Token {
 
     Value.Parameter parameter(String name, Value.Type type) {
         return new Value.Parameter(parameterIndex, name, type);
+    }
+
+    /** Notes that a name could stand here, for the message if nothing else fits either. */
+    void allowName() {
+        nameAllowed = true;
+    }
+
+    boolean isNameAllowed() {
+        return nameAllowed;
     }
 
     /** Whether the word before says that what stands here should be kept from others. */

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Parts {
     private Parts() {}
 
-    /** Whether the token is a name in H2. */
-    public static boolean isName(Token token) {
-        return ((LexemeToken) token).lexeme().isName();
+    /** Whether a name may and does come next. */
+    public static boolean nameIsNext(StatementParser parser) {
+        LexemeToken token = (LexemeToken) parser.getToken(1);
+        token.allowName();
+        return token.lexeme().isName();
     }
 
     /** Whether the token is this word, without quotes. */
@@ -33,7 +35,7 @@ public final class Parts {
 
     /** The name that the token is. */
     public static Identifier name(Token token) {
-        if (!isName(token)) {
+        if (!((LexemeToken) token).lexeme().isName()) {
             throw SyntaxErrors.unexpected((LexemeToken) token, "a name");
         }
         Identifier name = ((LexemeToken) token).identifier();

@@ -1,6 +1,8 @@
 package io.blazedb.sql.internal.node;
 
 import io.blazedb.sql.IdentifierRules;
+import io.blazedb.sql.Position;
+import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.lexer.Lexer;
 import io.blazedb.sql.internal.parser.SimpleCharStream;
@@ -16,6 +18,11 @@ import java.util.List;
  * see. For one thread.
  */
 final class StatementTokens extends StatementParserTokenManager {
+    /** More would be no statement that somebody wrote; the parser calls itself for each level. */
+    private static final int LEXEMES_MAX = 20_000;
+
+    private static final int NESTED_PARENTHESES_MAX = 100;
+
     private final List<LexemeToken> tokens = new ArrayList<>();
     private int next;
 
@@ -39,12 +46,23 @@ final class StatementTokens extends StatementParserTokenManager {
     private static List<Lexeme> lexemes(String sql) {
         List<Lexeme> lexemes = new ArrayList<>();
         Lexer lexer = new Lexer(sql);
+        int depth = 0;
         Lexeme lexeme;
         do {
             lexeme = lexer.next();
             lexemes.add(lexeme);
+            depth += lexeme.isSymbol("(") ? 1 : lexeme.isSymbol(")") ? -1 : 0;
+            check(sql, lexeme, "parts", lexemes.size(), LEXEMES_MAX);
+            check(sql, lexeme, "parentheses in each other", depth, NESTED_PARENTHESES_MAX);
         } while (lexeme.kind() != Lexeme.Kind.END);
         return lexemes;
+    }
+
+    private static void check(String sql, Lexeme lexeme, String what, int found, int limit) {
+        if (found > limit) {
+            Position position = Position.of(sql, lexeme.start());
+            throw new SqlSyntaxException(position, "found " + found + " " + what + ", expected at most " + limit);
+        }
     }
 
     private static boolean announcesSecret(Lexeme lexeme) {
