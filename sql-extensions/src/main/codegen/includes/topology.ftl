@@ -68,7 +68,7 @@ Optional<Credentials> Credentials() :
     <USER> user = Text("USER") <PASSWORD> secret = SecretText("PASSWORD")
     { return Optional.<Credentials>of(new Credentials.Password(user, secret)); }
 |
-    LOOKAHEAD({ Parts.isWord(getToken(1), "TOKEN") })
+    LOOKAHEAD({ Parts.wordIsNext(this, "TOKEN") })
     Word() secret = SecretText("TOKEN")
     { return Optional.<Credentials>of(new Credentials.Token(secret)); }
 |

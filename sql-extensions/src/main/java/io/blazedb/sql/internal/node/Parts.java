@@ -24,13 +24,15 @@ public final class Parts {
     /** Whether a name may and does come next. */
     public static boolean nameIsNext(StatementParser parser) {
         LexemeToken token = (LexemeToken) parser.getToken(1);
-        token.allowName();
+        token.allow("a name");
         return token.lexeme().isName();
     }
 
-    /** Whether the token is this word, without quotes. */
-    public static boolean isWord(Token token, String word) {
-        return ((LexemeToken) token).lexeme().isWord(word);
+    /** Whether a word that is no token may and does come next. */
+    public static boolean wordIsNext(StatementParser parser, String word) {
+        LexemeToken token = (LexemeToken) parser.getToken(1);
+        token.allow(word);
+        return token.lexeme().isWord(word);
     }
 
     /** The name that the token is. */

@@ -18,10 +18,10 @@ import java.util.List;
  * see. For one thread.
  */
 final class StatementTokens extends StatementParserTokenManager {
-    /** More would be no statement that somebody wrote; the parser calls itself for each level. */
-    private static final int LEXEMES_MAX = 20_000;
-
-    private static final int NESTED_PARENTHESES_MAX = 100;
+    // The parser calls itself for each level of parentheses, and the printer for each operator: at these numbers they
+    // take less than half of a stack of 1 MiB.
+    private static final int NESTED_MAX = 100;
+    private static final int OPERATORS_MAX = 500;
 
     private final List<LexemeToken> tokens = new ArrayList<>();
     private int next;
@@ -47,15 +47,30 @@ final class StatementTokens extends StatementParserTokenManager {
         List<Lexeme> lexemes = new ArrayList<>();
         Lexer lexer = new Lexer(sql);
         int depth = 0;
+        int operators = 0;
         Lexeme lexeme;
         do {
             lexeme = lexer.next();
             lexemes.add(lexeme);
-            depth += lexeme.isSymbol("(") ? 1 : lexeme.isSymbol(")") ? -1 : 0;
-            check(sql, lexeme, "parts", lexemes.size(), LEXEMES_MAX);
-            check(sql, lexeme, "parentheses in each other", depth, NESTED_PARENTHESES_MAX);
+            depth += opens(lexeme) ? 1 : closes(lexeme) ? -1 : 0;
+            operators += isOperator(lexeme) ? 1 : 0;
+            check(sql, lexeme, "parentheses or CASEs in each other", depth, NESTED_MAX);
+            check(sql, lexeme, "operators", operators, OPERATORS_MAX);
         } while (lexeme.kind() != Lexeme.Kind.END);
         return lexemes;
+    }
+
+    private static boolean opens(Lexeme lexeme) {
+        return lexeme.isSymbol("(") || lexeme.isWord("CASE");
+    }
+
+    private static boolean closes(Lexeme lexeme) {
+        return lexeme.isSymbol(")") || lexeme.isWord("END");
+    }
+
+    private static boolean isOperator(Lexeme lexeme) {
+        boolean isSymbol = lexeme.kind() == Lexeme.Kind.SYMBOL && !"().,;".contains(lexeme.text());
+        return isSymbol || lexeme.isWord("AND") || lexeme.isWord("OR") || lexeme.isWord("NOT");
     }
 
     private static void check(String sql, Lexeme lexeme, String what, int found, int limit) {

@@ -21,9 +21,7 @@ final class SyntaxErrors {
         for (int[] sequence : exception.expectedTokenSequences) {
             expected.add(name(exception.tokenImage[sequence[0]]));
         }
-        if (found.isNameAllowed()) {
-            expected.add("a name");
-        }
+        expected.addAll(found.alternatives());
         List<String> alternatives = List.copyOf(expected);
         if (expected.size() <= ALTERNATIVES_MAX) {
             return unexpected(found, alternatives);
