@@ -125,9 +125,6 @@ public final class Lexer {
     private Lexeme quotedName(int start, int openingQuote, char quote) {
         next = openingQuote;
         String name = quoted(quote, start, "a name");
-        if (name.isEmpty()) {
-            throw error(start, "found an empty name, expected at least one character");
-        }
         return new Lexeme(quote == '"' ? Kind.QUOTED : Kind.BACK_QUOTED, name, start, next);
     }
 

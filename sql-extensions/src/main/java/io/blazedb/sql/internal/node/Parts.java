@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class Parts {
     private Parts() {}
 
-    /** Whether the token is a name in H2. */
-    public static boolean isName(Token token) {
-        return ((LexemeToken) token).lexeme().isName();
+    /** Whether a name may and does come next. */
+    public static boolean nameIsNext(StatementParser parser) {
+        LexemeToken token = (LexemeToken) parser.getToken(1);
+        token.allow("a name");
+        return token.lexeme().isName();
     }
 
-    /** Whether the token is this word, without quotes. */
-    public static boolean isWord(Token token, String word) {
-        return ((LexemeToken) token).lexeme().isWord(word);
+    /** Whether a word that is no token may and does come next. */
+    public static boolean wordIsNext(StatementParser parser, String word) {
+        LexemeToken token = (LexemeToken) parser.getToken(1);
+        token.allow(word);
+        return token.lexeme().isWord(word);
     }
 
     /** The name that the token is. */
     public static Identifier name(Token token) {
-        if (!isName(token)) {
+        if (!((LexemeToken) token).lexeme().isName()) {
             throw SyntaxErrors.unexpected((LexemeToken) token, "a name");
         }
         Identifier name = ((LexemeToken) token).identifier();

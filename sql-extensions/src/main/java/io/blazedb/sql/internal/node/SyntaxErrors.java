@@ -21,11 +21,13 @@ final class SyntaxErrors {
         for (int[] sequence : exception.expectedTokenSequences) {
             expected.add(name(exception.tokenImage[sequence[0]]));
         }
-        if (expected.size() > ALTERNATIVES_MAX) {
-            return unexpected(
-                    found, expected.contains("(") ? "an expression" : "an operator or the end of the condition");
+        expected.addAll(found.alternatives());
+        List<String> alternatives = List.copyOf(expected);
+        if (expected.size() <= ALTERNATIVES_MAX) {
+            return unexpected(found, alternatives);
         }
-        return unexpected(found, List.copyOf(expected));
+        String summary = expected.contains("AND") ? "an operator or the end of the condition" : "an expression";
+        return at(found, "found " + found.describe() + ", expected " + summary + nearest(found, alternatives));
     }
 
     /** A token of the grammar in words. */
@@ -39,12 +41,17 @@ final class SyntaxErrors {
     }
 
     static SqlSyntaxException unexpected(LexemeToken found, List<String> expected) {
-        String nearest = found.lexeme().kind() == Lexeme.Kind.WORD && !found.mayBeSecret()
-                ? Spelling.nearest(found.lexeme().text(), expected)
-                        .map(word -> "; did you mean " + word + "?")
-                        .orElse("")
-                : "";
+        String nearest = nearest(found, expected);
         return at(found, "found " + found.describe() + ", expected " + join(expected) + nearest);
+    }
+
+    private static String nearest(LexemeToken found, List<String> expected) {
+        if (found.lexeme().kind() != Lexeme.Kind.WORD || found.mayBeSecret()) {
+            return "";
+        }
+        return Spelling.nearest(found.lexeme().text(), expected)
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
     }
 
     static SqlSyntaxException unexpected(LexemeToken found, String expected) {
