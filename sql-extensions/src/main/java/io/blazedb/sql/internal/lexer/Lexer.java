@@ -205,7 +205,7 @@ public final class Lexer {
         boolean runsOn = next < text.length() && Character.isJavaIdentifierPart(text.codePointAt(next));
         boolean isWhole = digits.endsWith(".") || Character.isDigit(digits.charAt(digits.length() - 1));
         if (runsOn || !isWhole) {
-            throw error(start, "found a malformed number");
+            throw error(start, "found a malformed number, expected digits");
         }
         return new Lexeme(Kind.NUMBER, digits.replace("_", ""), start, next);
     }
@@ -232,7 +232,8 @@ public final class Lexer {
             }
         }
         if (SYMBOLS.indexOf(text.charAt(start)) < 0) {
-            throw error(start, "found the character " + Character.getName(text.codePointAt(start)));
+            String character = Character.getName(text.codePointAt(start));
+            throw error(start, "found the character " + character + ", expected a word, a literal or an operator");
         }
         next = start + 1;
         return new Lexeme(Kind.SYMBOL, text.substring(start, next), start, next);

@@ -83,7 +83,7 @@ final class LexemeToken extends Token {
         }
         return switch (lexeme.kind()) {
             case STRING, BINARY -> "a string";
-            case QUOTED, BACK_QUOTED -> '"' + lexeme.text() + '"';
+            case QUOTED, BACK_QUOTED, SYMBOL, PARAMETER -> '"' + lexeme.text() + '"';
             case END -> "the end of the statement";
             default -> lexeme.text();
         };

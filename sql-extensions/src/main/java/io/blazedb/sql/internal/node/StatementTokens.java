@@ -35,8 +35,7 @@ final class StatementTokens extends StatementParserTokenManager {
         for (int i = 0; i < lexemes.size(); i++) {
             Lexeme lexeme = lexemes.get(i);
             parameters += lexeme.kind() == Lexeme.Kind.PARAMETER ? 1 : 0;
-            LexemeToken token =
-                    new LexemeToken(lexeme, parameters, i > 0 && announcesSecret(lexemes.get(i - 1)), rules);
+            LexemeToken token = new LexemeToken(lexeme, parameters, announcesSecret(lexemes, i - 1), rules);
             lines.place(token);
             tokens.add(names.get(i) ? token.asName() : token);
         }
@@ -80,8 +79,13 @@ final class StatementTokens extends StatementParserTokenManager {
         }
     }
 
-    private static boolean announcesSecret(Lexeme lexeme) {
-        return lexeme.isWord("PASSWORD") || lexeme.isWord("TOKEN") || lexeme.isWord("INVITATION");
+    private static boolean announcesSecret(List<Lexeme> lexemes, int i) {
+        if (i < 1) {
+            return false;
+        }
+        Lexeme lexeme = lexemes.get(i);
+        boolean isInvitation = lexeme.isWord("INVITATION") && lexemes.get(i - 1).isWord("TO");
+        return isInvitation || lexeme.isWord("PASSWORD") || lexeme.isWord("TOKEN");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.blazedb.sql.internal.node;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.parser.ParseException;
+import io.blazedb.sql.internal.parser.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,11 +17,35 @@ final class SyntaxErrors {
     private SyntaxErrors() {}
 
     static SqlSyntaxException of(ParseException exception) {
-        LexemeToken found = (LexemeToken) exception.currentToken.next;
+        Token found = exception.currentToken.next;
+        int matching = 0;
+        for (int[] sequence : exception.expectedTokenSequences) {
+            matching = Math.max(matching, matching(found, sequence));
+        }
         Set<String> expected = new TreeSet<>();
         for (int[] sequence : exception.expectedTokenSequences) {
-            expected.add(name(exception.tokenImage[sequence[0]]));
+            if (sequence.length > matching && matching(found, sequence) == matching) {
+                expected.add(name(exception.tokenImage[sequence[matching]]));
+            }
         }
+        for (int i = 0; i < matching; i++) {
+            found = found.next;
+        }
+        return of((LexemeToken) found, expected);
+    }
+
+    /** How many tokens from this one on are those of the sequence; the parser may have looked ahead several. */
+    private static int matching(Token first, int[] sequence) {
+        Token token = first;
+        int matching = 0;
+        while (matching < sequence.length - 1 && token.kind == sequence[matching] && token.next != null) {
+            token = token.next;
+            matching++;
+        }
+        return matching;
+    }
+
+    private static SqlSyntaxException of(LexemeToken found, Set<String> expected) {
         expected.addAll(found.alternatives());
         List<String> alternatives = List.copyOf(expected);
         if (expected.size() <= ALTERNATIVES_MAX) {
@@ -36,8 +61,13 @@ final class SyntaxErrors {
             case "<EOF>", "\";\"" -> "the end of the statement";
             case "<QUOTED_STRING>" -> "a string";
             case "<UNSIGNED_INTEGER_LITERAL>", "<DECIMAL_NUMERIC_LITERAL>", "<APPROX_NUMERIC_LITERAL>" -> "a number";
-            default -> image.startsWith("\"") ? image.substring(1, image.length() - 1) : "a name";
+            default -> image.startsWith("\"") ? unquoted(image) : "a name";
         };
+    }
+
+    /** A word as it is, a symbol in quotes. */
+    private static String unquoted(String image) {
+        return Character.isLetter(image.charAt(1)) ? image.substring(1, image.length() - 1) : image;
     }
 
     static SqlSyntaxException unexpected(LexemeToken found, List<String> expected) {
