@@ -27,7 +27,7 @@ final class BlazeSchema {
             new View("CONFLICTS", "conflicts", ALL),
             new View("PARKED", "parked", ALL),
             new View("STATUS", "status", ALL));
-    private static final String NAME = "VARCHAR_IGNORECASE(256)";
+    private static final String NAME = "VARCHAR(256)";
 
     /** The last one made: when it is there, all are. */
     private static final String LAST_TABLE = "BZ_CONNECTION";

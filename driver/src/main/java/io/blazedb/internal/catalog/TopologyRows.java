@@ -83,7 +83,7 @@ final class TopologyRows {
 
     /** Nodes and connections go with their topology. */
     void delete(String name) throws SQLException {
-        run("DELETE FROM BLAZE.BZ_TOPOLOGY WHERE TOPOLOGY = ?", name);
+        run("DELETE FROM BLAZE.BZ_TOPOLOGY WHERE UPPER(TOPOLOGY) = UPPER(?)", name);
     }
 
     void insert(Topology topology) throws SQLException {

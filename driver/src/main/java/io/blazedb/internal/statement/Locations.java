@@ -15,8 +15,8 @@ final class Locations {
     static String checked(String location) throws SQLException {
         String folded = location.strip().toLowerCase(Locale.ROOT);
         if (folded.startsWith("wss:") || folded.startsWith("ws:")) {
-            throw SqlState.NOT_SUPPORTED.error("CONNECT to a hub (" + folded.substring(0, folded.indexOf(':'))
-                    + "://...) is not supported. Nothing was done. Remedy: connect databases of this machine,"
+            throw SqlState.NOT_SUPPORTED.error("A hub (" + folded.substring(0, folded.indexOf(':'))
+                    + "://...) is not supported. Nothing was done. Remedy: name a database of this machine,"
                     + " jdbc:blaze:<path>.");
         }
         if (folded.startsWith(LOCAL + "group:")) {
@@ -31,7 +31,8 @@ final class Locations {
 
     /** The same database, which is not to be created when it is gone. */
     static String existing(String location) {
-        return location + MUST_EXIST;
+        boolean saysSo = location.toUpperCase(Locale.ROOT).contains(";IFEXISTS=");
+        return saysSo ? location : location + MUST_EXIST;
     }
 
     /** Without settings: a password may be among them. */

@@ -33,8 +33,9 @@ public final class MermaidDrawing implements TopologyDrawing {
             lines.add("    " + id + (node.role() == Role.SERVER ? "[" + label + "]" : "(" + label + ")"));
         }
         for (ConnectionEntry connection : topology.connections()) {
-            lines.add(
-                    "    " + ids.get(key(connection.source())) + arrow(connection) + ids.get(key(connection.target())));
+            String source = String.valueOf(ids.get(key(connection.source())));
+            String target = String.valueOf(ids.get(key(connection.target())));
+            lines.add("    " + edge(source, target, connection));
         }
         lines.add("  end");
     }
@@ -43,12 +44,13 @@ public final class MermaidDrawing implements TopologyDrawing {
         return node.toUpperCase(Locale.ROOT);
     }
 
-    private static String arrow(ConnectionEntry connection) {
-        String line = connection.paused() ? "-.-" : "--";
+    /** There is no arrow to the left alone, so that the ends change places. */
+    private static String edge(String source, String target, ConnectionEntry connection) {
+        String line = connection.paused() ? "-.->" : "-->";
         return switch (connection.mode()) {
-            case BIDIRECTIONAL -> " <" + line + "> ";
-            case READ_ONLY -> " " + line + "> ";
-            case WRITE_ONLY -> " <" + line + " ";
+            case BIDIRECTIONAL -> source + " <" + line + " " + target;
+            case READ_ONLY -> source + " " + line + " " + target;
+            case WRITE_ONLY -> target + " " + line + " " + source;
         };
     }
 
