@@ -19,7 +19,7 @@ void Word() {
 /* Whether a name comes next. */
 JAVACODE
 boolean nameIsNext() {
-    return Parts.isName(getToken(1));
+    return Parts.nameIsNext(this);
 }
 
 /* Whether this word comes next, and after it a string or a parameter. */

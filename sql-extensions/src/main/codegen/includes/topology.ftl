@@ -48,24 +48,31 @@ Statement AlterTopology() :
 NodePlace Place() :
 {
     final Value location;
-    final Value user;
-    final Secret secret;
-    Credentials credentials = null;
+    final Optional<Credentials> credentials;
 }
 {
     <CURRENT> <DATABASE>
     { return new NodePlace.CurrentDatabase(); }
 |
     <AT> location = Text("LOCATION")
-    [
-        <USER> user = Text("USER") <PASSWORD> secret = SecretText("PASSWORD")
-        { credentials = new Credentials.Password(user, secret); }
-    |
-        LOOKAHEAD({ Parts.isWord(getToken(1), "TOKEN") })
-        Word() secret = SecretText("TOKEN")
-        { credentials = new Credentials.Token(secret); }
-    ]
-    { return new NodePlace.At(location, Optional.ofNullable(credentials)); }
+    credentials = Credentials()
+    { return new NodePlace.At(location, credentials); }
+}
+
+Optional<Credentials> Credentials() :
+{
+    final Value user;
+    final Secret secret;
+}
+{
+    <USER> user = Text("USER") <PASSWORD> secret = SecretText("PASSWORD")
+    { return Optional.<Credentials>of(new Credentials.Password(user, secret)); }
+|
+    LOOKAHEAD({ Parts.wordIsNext(this, "TOKEN") })
+    Word() secret = SecretText("TOKEN")
+    { return Optional.<Credentials>of(new Credentials.Token(secret)); }
+|
+    { return Optional.<Credentials>empty(); }
 }
 
 Statement DropTopology() :
@@ -168,24 +175,9 @@ ConnectOptions Options() :
     { return withList.build(); }
 }
 
-void Option(OptionList withList) :
-{
-    final ConnectOption option;
-}
-{
-    option = OptionName()
-    (
-        LOOKAHEAD({ withList.isChoiceNext(option, getToken(1)) })
-        { withList.add(option, getNextToken()); }
-    |
-        ( <QUOTED_STRING> | <HOOK> | <UNSIGNED_INTEGER_LITERAL> | <DECIMAL_NUMERIC_LITERAL> )
-        { withList.add(option, token); }
-    )
-}
-
 JAVACODE
-ConnectOption OptionName() {
-    return OptionList.name(this);
+void Option(OptionList withList) {
+    withList.read(this);
 }
 
 Statement Disconnect() :

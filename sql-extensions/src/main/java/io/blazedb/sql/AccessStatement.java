@@ -84,6 +84,10 @@ public sealed interface AccessStatement extends Statement {
             Optional<Predicate> using,
             Optional<Predicate> withCheck)
             implements AccessStatement {
+        public CreatePolicy {
+            roles = List.copyOf(roles);
+        }
+
         @Override
         public String name() {
             return "CREATE POLICY";

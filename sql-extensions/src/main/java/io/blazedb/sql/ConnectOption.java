@@ -82,24 +82,25 @@ public enum ConnectOption implements Keyword {
                         && COMPRESSIONS.contains(text.text().toUpperCase(Locale.ROOT));
             case NUMBER -> value instanceof Value.Numeric numeric && isCount(numeric);
         };
-        return fits ? Optional.empty() : Optional.of(words + " has " + kindOf(value) + ", expected " + expected());
+        return fits ? Optional.empty() : Optional.of("found " + describe(value) + ", expected " + expected());
     }
 
-    private String expected() {
-        return switch (kind) {
+    /** What a value must be, in words. */
+    public String expected() {
+        String kindInWords = switch (kind) {
             case TEXT, SECRET -> "a string";
             case PIN -> "a string 'sha256/<base64 of 32 bytes>'";
             case COMPRESSION -> "NONE, LZ4 or ZSTD";
             case NUMBER -> "a whole number from 1";
         };
+        return kindInWords + " for " + words;
     }
 
-    private String kindOf(Value value) {
-        boolean number = value instanceof Value.Numeric;
-        if (kind == Kind.NUMBER) {
-            return number ? value.asText() : "a string";
+    private String describe(Value value) {
+        if (isSecret()) {
+            return "something else";
         }
-        return number ? "a number" : "another string";
+        return value instanceof Value.Text ? "the string '" + value.asText() + "'" : value.asText();
     }
 
     private static boolean isCount(Value.Numeric numeric) {

@@ -5,21 +5,33 @@ import java.util.function.UnaryOperator;
 /** The other end of a connection. */
 public sealed interface Peer {
 
+    Peer withValues(UnaryOperator<Value> replacement);
+
+    void write(SqlWriter sql);
+
     /** A node that a topology has already. */
-    record Node(Identifier node) implements Peer {}
+    record Node(Identifier node) implements Peer {
+        @Override
+        public Peer withValues(UnaryOperator<Value> replacement) {
+            return this;
+        }
 
-    /** A database by its URL. */
-    record Location(Value location) implements Peer {}
-
-    default Peer withValues(UnaryOperator<Value> replacement) {
-        return this instanceof Location location ? new Location(replacement.apply(location.location)) : this;
+        @Override
+        public void write(SqlWriter sql) {
+            sql.name(node);
+        }
     }
 
-    default void write(SqlWriter sql) {
-        if (this instanceof Node node) {
-            sql.name(node.node);
-        } else if (this instanceof Location location) {
-            sql.value(location.location);
+    /** A database by its URL. */
+    record Location(Value location) implements Peer {
+        @Override
+        public Peer withValues(UnaryOperator<Value> replacement) {
+            return new Location(replacement.apply(location));
+        }
+
+        @Override
+        public void write(SqlWriter sql) {
+            sql.value(location);
         }
     }
 }

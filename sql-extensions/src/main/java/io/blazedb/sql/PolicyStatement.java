@@ -8,7 +8,11 @@ import java.util.function.UnaryOperator;
 public sealed interface PolicyStatement extends Statement {
 
     /** The readers of a policy, and the column that says which row is for whom. */
-    record PolicyTeams(List<Identifier> teams, Optional<Identifier> by) {}
+    record PolicyTeams(List<Identifier> teams, Optional<Identifier> by) {
+        public PolicyTeams {
+            teams = List.copyOf(teams);
+        }
+    }
 
     /** A column that stays at home; without a table it is that column of each table. */
     record ExcludedColumn(Optional<TableName> table, Identifier column) {
@@ -39,6 +43,10 @@ public sealed interface PolicyStatement extends Statement {
             Optional<EncryptionMode> encryption,
             boolean readOnly)
             implements PolicyStatement {
+        public CreateSyncPolicy {
+            excluded = List.copyOf(excluded);
+        }
+
         @Override
         public String name() {
             return "CREATE SYNC POLICY";
@@ -90,6 +98,10 @@ public sealed interface PolicyStatement extends Statement {
     /** {@code CREATE MERGE RULE}; no column is every column of the table. */
     record CreateMergeRule(boolean orReplace, TableName table, List<Identifier> columns, MergeRule rule)
             implements PolicyStatement {
+        public CreateMergeRule {
+            columns = List.copyOf(columns);
+        }
+
         @Override
         public String name() {
             return "CREATE MERGE RULE";
@@ -107,6 +119,10 @@ public sealed interface PolicyStatement extends Statement {
 
     /** {@code DROP MERGE RULE}; no column is every column of the table. */
     record DropMergeRule(TableName table, List<Identifier> columns) implements PolicyStatement {
+        public DropMergeRule {
+            columns = List.copyOf(columns);
+        }
+
         @Override
         public String name() {
             return "DROP MERGE RULE";

@@ -13,6 +13,10 @@ public sealed interface PolicyTables {
 
     /** Every table, those to come included, but for some. */
     record All(List<TableName> except) implements PolicyTables {
+        public All {
+            except = List.copyOf(except);
+        }
+
         @Override
         public PolicyTables withValues(UnaryOperator<Value> replacement) {
             return this;
@@ -29,6 +33,10 @@ public sealed interface PolicyTables {
 
     /** The tables that the statement lists. */
     record Listed(List<PolicyTable> tables) implements PolicyTables {
+        public Listed {
+            tables = List.copyOf(tables);
+        }
+
         @Override
         public PolicyTables withValues(UnaryOperator<Value> replacement) {
             return new Listed(
@@ -37,11 +45,9 @@ public sealed interface PolicyTables {
 
         @Override
         public void write(SqlWriter sql) {
-            String before = "FOR TABLE";
-            for (PolicyTable table : tables) {
-                sql.words(before);
-                table.write(sql);
-                before = ",";
+            sql.words("FOR TABLE");
+            for (int i = 0; i < tables.size(); i++) {
+                tables.get(i).write(i == 0 ? sql : sql.comma());
             }
         }
     }
@@ -53,6 +59,10 @@ public sealed interface PolicyTables {
      * @param where empty: every row
      */
     record PolicyTable(TableName table, List<Identifier> columns, Optional<Predicate> where) {
+        public PolicyTable {
+            columns = List.copyOf(columns);
+        }
+
         PolicyTable withValues(UnaryOperator<Value> replacement) {
             return new PolicyTable(table, columns, where.map(predicate -> predicate.withValues(replacement)));
         }

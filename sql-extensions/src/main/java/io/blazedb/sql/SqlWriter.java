@@ -43,6 +43,11 @@ public final class SqlWriter {
         return words(quoted(table));
     }
 
+    SqlWriter comma() {
+        sql.append(',');
+        return this;
+    }
+
     /** {@code before (a, b)}, or nothing for an empty list. */
     SqlWriter names(String before, List<Identifier> names) {
         if (!names.isEmpty()) {

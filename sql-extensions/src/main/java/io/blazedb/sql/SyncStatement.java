@@ -58,6 +58,10 @@ public sealed interface SyncStatement extends Statement {
 
     /** {@code CHECK SYNC}; no table is every synced one. */
     record Check(List<TableName> tables, Optional<Identifier> node) implements SyncStatement {
+        public Check {
+            tables = List.copyOf(tables);
+        }
+
         @Override
         public String name() {
             return "CHECK SYNC";
@@ -76,6 +80,10 @@ public sealed interface SyncStatement extends Statement {
 
     /** {@code REPAIR SYNC}; no table is every synced one. */
     record Repair(List<TableName> tables, Identifier node) implements SyncStatement {
+        public Repair {
+            tables = List.copyOf(tables);
+        }
+
         @Override
         public String name() {
             return "REPAIR SYNC";
@@ -169,6 +177,10 @@ public sealed interface SyncStatement extends Statement {
 
     /** {@code EXPLAIN SYNC ROW}: whether the row with this key is synced, and if not, why not. */
     record ExplainRow(TableName table, List<Value> key) implements SyncStatement {
+        public ExplainRow {
+            key = List.copyOf(key);
+        }
+
         @Override
         public String name() {
             return "EXPLAIN SYNC ROW";

@@ -15,4 +15,39 @@ public record ConnectionEntry(
         int intervalSeconds,
         long maxBacklog,
         boolean paused,
-        boolean derived) {}
+        boolean derived) {
+    public static final int INTERVAL_SECONDS_DEFAULT = 5;
+
+    public boolean touches(String node) {
+        return Names.same(source, node) || Names.same(target, node);
+    }
+
+    /** Whether it is between these two nodes, whichever of them connected. */
+    public boolean joins(String first, String second) {
+        return Names.samePair(source, target, first, second);
+    }
+
+    /** The other end. */
+    public String peerOf(String node) {
+        return Names.same(source, node) ? target : source;
+    }
+
+    /** Whether operations flow between the same nodes in the same directions. */
+    public boolean flowsLike(ConnectionEntry other) {
+        if (!joins(other.source, other.target)) {
+            return false;
+        }
+        boolean oneWay = mode != SyncMode.BIDIRECTIONAL && other.mode != SyncMode.BIDIRECTIONAL;
+        boolean sameMode = mode == other.mode;
+        return oneWay ? sameMode == Names.same(source, other.source) : sameMode;
+    }
+
+    ConnectionEntry withPaused(boolean newPaused) {
+        return new ConnectionEntry(topology, source, target, mode, intervalSeconds, maxBacklog, newPaused, derived);
+    }
+
+    ConnectionEntry between(String newTopology, String newSource, String newTarget) {
+        return new ConnectionEntry(
+                newTopology, newSource, newTarget, mode, intervalSeconds, maxBacklog, paused, derived);
+    }
+}

@@ -34,6 +34,9 @@ public interface SyncActions {
     /** Keeps how to sign in at a node's database, for the next time that it has to be opened. */
     void remember(String location, Credentials credentials) throws SQLException;
 
+    /** What {@link #remember} kept for a location. */
+    Optional<Credentials> remembered(String location) throws SQLException;
+
     /** Starts, stops, pauses and resumes links until they are what the catalogue says. Returns without waiting. */
     void catalogChanged() throws SQLException;
 

@@ -125,9 +125,6 @@ public final class Lexer {
     private Lexeme quotedName(int start, int openingQuote, char quote) {
         next = openingQuote;
         String name = quoted(quote, start, "a name");
-        if (name.isEmpty()) {
-            throw error(start, "found an empty name, expected at least one character");
-        }
         return new Lexeme(quote == '"' ? Kind.QUOTED : Kind.BACK_QUOTED, name, start, next);
     }
 
@@ -208,7 +205,7 @@ public final class Lexer {
         boolean runsOn = next < text.length() && Character.isJavaIdentifierPart(text.codePointAt(next));
         boolean isWhole = digits.endsWith(".") || Character.isDigit(digits.charAt(digits.length() - 1));
         if (runsOn || !isWhole) {
-            throw error(start, "found a malformed number");
+            throw error(start, "found a malformed number, expected digits");
         }
         return new Lexeme(Kind.NUMBER, digits.replace("_", ""), start, next);
     }
@@ -235,7 +232,8 @@ public final class Lexer {
             }
         }
         if (SYMBOLS.indexOf(text.charAt(start)) < 0) {
-            throw error(start, "found the character " + Character.getName(text.codePointAt(start)));
+            String character = Character.getName(text.codePointAt(start));
+            throw error(start, "found the character " + character + ", expected a word, a literal or an operator");
         }
         next = start + 1;
         return new Lexeme(Kind.SYMBOL, text.substring(start, next), start, next);

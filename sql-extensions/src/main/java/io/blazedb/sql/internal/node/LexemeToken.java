@@ -6,6 +6,8 @@ import io.blazedb.sql.Position;
 import io.blazedb.sql.Value;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.parser.Token;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A token of the generated parser that remembers the lexeme it was made of. */
 final class LexemeToken extends Token {
@@ -18,6 +20,7 @@ final class LexemeToken extends Token {
     private final int parameterIndex;
 
     private final boolean mayBeSecret;
+    private final transient Set<String> alternatives = new TreeSet<>();
 
     LexemeToken(Lexeme lexeme, int parameterIndex, boolean mayBeSecret, IdentifierRules rules) {
         this.lexeme = lexeme;
@@ -59,6 +62,15 @@ final class LexemeToken extends Token {
         return new Value.Parameter(parameterIndex, name, type);
     }
 
+    /** Notes what could stand here besides tokens, for the message if nothing else fits either. */
+    void allow(String alternative) {
+        alternatives.add(alternative);
+    }
+
+    Set<String> alternatives() {
+        return alternatives;
+    }
+
     /** Whether the word before says that what stands here should be kept from others. */
     boolean mayBeSecret() {
         return mayBeSecret;
@@ -71,7 +83,7 @@ final class LexemeToken extends Token {
         }
         return switch (lexeme.kind()) {
             case STRING, BINARY -> "a string";
-            case QUOTED, BACK_QUOTED -> '"' + lexeme.text() + '"';
+            case QUOTED, BACK_QUOTED, SYMBOL, PARAMETER -> '"' + lexeme.text() + '"';
             case END -> "the end of the statement";
             default -> lexeme.text();
         };

@@ -4,6 +4,7 @@ import io.blazedb.sql.Identifier;
 import io.blazedb.sql.Keyword;
 import io.blazedb.sql.PolicyStatement.ExcludedColumn;
 import io.blazedb.sql.Predicate;
+import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.TableName;
 import io.blazedb.sql.Value;
 import io.blazedb.sql.internal.lexer.Lexeme;
@@ -11,7 +12,6 @@ import io.blazedb.sql.internal.parser.StatementParser;
 import io.blazedb.sql.internal.parser.Token;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class Parts {
     private Parts() {}
 
-    /** Whether the token is a name in H2. */
-    public static boolean isName(Token token) {
-        return ((LexemeToken) token).lexeme().isName();
+    /** Whether a name may and does come next. */
+    public static boolean nameIsNext(StatementParser parser) {
+        LexemeToken token = (LexemeToken) parser.getToken(1);
+        token.allow("a name");
+        return token.lexeme().isName();
     }
 
-    /** Whether the token is this word, without quotes. */
-    public static boolean isWord(Token token, String word) {
-        return ((LexemeToken) token).lexeme().isWord(word);
+    /** Whether a word that is no token may and does come next. */
+    public static boolean wordIsNext(StatementParser parser, String word) {
+        LexemeToken token = (LexemeToken) parser.getToken(1);
+        token.allow(word);
+        return token.lexeme().isWord(word);
     }
 
     /** The name that the token is. */
     public static Identifier name(Token token) {
-        if (!isName(token)) {
+        if (!((LexemeToken) token).lexeme().isName()) {
             throw SyntaxErrors.unexpected((LexemeToken) token, "a name");
         }
         Identifier name = ((LexemeToken) token).identifier();
@@ -88,8 +92,7 @@ public final class Parts {
             }
         }
         if (found == null) {
-            List<String> expected = Arrays.stream(choices).map(Keyword::words).toList();
-            throw SyntaxErrors.unexpected((LexemeToken) parser.getToken(1), expected);
+            throw noChoice(parser, choices);
         }
         for (int i = words(found).length; i > 0; i--) {
             parser.getNextToken();
@@ -97,14 +100,35 @@ public final class Parts {
         return found;
     }
 
-    static boolean isNext(StatementParser parser, Keyword keyword) {
-        String[] words = words(keyword);
-        for (int i = 0; i < words.length; i++) {
-            if (!((LexemeToken) parser.getToken(i + 1)).lexeme().isWord(words[i])) {
-                return false;
+    /** If the first words of choices are there, it is the next word that is wrong. */
+    private static SqlSyntaxException noChoice(StatementParser parser, Keyword[] choices) {
+        int matching = 0;
+        for (Keyword choice : choices) {
+            matching = Math.max(matching, wordsThatMatch(parser, choice));
+        }
+        List<String> expected = new ArrayList<>();
+        for (Keyword choice : choices) {
+            if (matching == 0) {
+                expected.add(choice.words());
+            } else if (wordsThatMatch(parser, choice) == matching) {
+                expected.add(words(choice)[matching]);
             }
         }
-        return true;
+        return SyntaxErrors.unexpected((LexemeToken) parser.getToken(matching + 1), expected);
+    }
+
+    private static boolean isNext(StatementParser parser, Keyword keyword) {
+        return wordsThatMatch(parser, keyword) == words(keyword).length;
+    }
+
+    private static int wordsThatMatch(StatementParser parser, Keyword keyword) {
+        String[] words = words(keyword);
+        int matching = 0;
+        while (matching < words.length
+                && ((LexemeToken) parser.getToken(matching + 1)).lexeme().isWord(words[matching])) {
+            matching++;
+        }
+        return matching;
     }
 
     private static String[] words(Keyword keyword) {

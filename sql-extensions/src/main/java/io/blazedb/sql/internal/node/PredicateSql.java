@@ -3,7 +3,9 @@ package io.blazedb.sql.internal.node;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.SqlWriterConfig;
+import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Prints expressions as H2 reads them: names in double quotes, strings in whatever script as they are. */
@@ -21,14 +23,18 @@ final class PredicateSql extends SqlDialect {
     }
 
     static String print(SqlNode expression) {
-        return expression
-                .toSqlString(config -> config.withDialect(DIALECT)
-                        .withQuoteAllIdentifiers(true)
-                        .withIndentation(0)
-                        .withLineFolding(SqlWriterConfig.LineFolding.WIDE)
-                        .withClauseStartsLine(false)
-                        .withSelectListItemsOnSeparateLines(false))
-                .getSql();
+        SqlPrettyWriter sql = new SqlPrettyWriter(SqlPrettyWriter.config()
+                .withDialect(DIALECT)
+                .withQuoteAllIdentifiers(true)
+                .withIndentation(0)
+                .withLineFolding(SqlWriterConfig.LineFolding.WIDE)
+                .withClauseStartsLine(false)
+                .withSelectListItemsOnSeparateLines(false));
+        // Inside a frame a query knows that it is not the whole statement, and stands in parentheses.
+        SqlWriter.Frame frame = sql.startList(SqlWriter.FrameTypeEnum.SIMPLE, "", "");
+        expression.unparse(sql, 0, 0);
+        sql.endList(frame);
+        return sql.toString();
     }
 
     @Override

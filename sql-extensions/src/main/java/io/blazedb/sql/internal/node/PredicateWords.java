@@ -16,35 +16,11 @@ import java.util.Set;
  * operand it is a name (an alias) unless it is an operator.
  */
 final class PredicateWords {
-    private static final Set<String> OPERATORS = Set.of(
-            "ASC",
-            "AT",
-            "COLLATE",
-            "CONTAINS",
-            "DESC",
-            "ESCAPE",
-            "FILTER",
-            "FORMAT",
-            "ILIKE",
-            "MEMBER",
-            "MULTISET",
-            "NULLS",
-            "ONLY",
-            "OUTER",
-            "OVER",
-            "OVERLAPS",
-            "PARTITION",
-            "PLACING",
-            "PRECEDES",
-            "RLIKE",
-            "ROWS",
-            "SIMILAR",
-            "SUCCEEDS",
-            "TABLESAMPLE",
-            "THEN",
-            "WITHIN");
+    private static final Set<String> OPERATORS = Set.of("ASC", "DESC", "ESCAPE", "ILIKE", "NULLS", "ROWS", "THEN");
     private static final Set<String> ENDS = Set.of("EXCLUDE", "TEAMS", "RESPECT", "IGNORE", "ENCRYPTION", "READ");
     private static final Set<String> OPERANDS = Set.of(
+            "ASC",
+            "DESC",
             "CURRENT_CATALOG",
             "CURRENT_DATE",
             "CURRENT_PATH",
@@ -168,7 +144,16 @@ final class PredicateWords {
         if (ReservedWords.contains(lexemes.get(i).text()) || at(i + 1).isSymbol("(") || isAfterIs(i)) {
             return false;
         }
-        return afterOperand ? !isWordOf(i, OPERATORS) : !isPartOfOperator(i);
+        return afterOperand ? isTableAlias(i) || !isWordOf(i, OPERATORS) : !isPartOfOperator(i);
+    }
+
+    /** {@code FROM schema.table word}. */
+    private boolean isTableAlias(int i) {
+        int first = i - 1;
+        while (at(first - 1).isSymbol(".")) {
+            first -= 2;
+        }
+        return at(first - 1).isWord("FROM") || at(first - 1).isWord("JOIN");
     }
 
     /** {@code x IS [NOT] JSON}. */
@@ -187,7 +172,8 @@ final class PredicateWords {
         boolean isSecondWord = (word.isWord("BY") && (before.isWord("GROUP") || before.isWord("ORDER")))
                 || (word.isWord("OUTER") && at(i + 1).isWord("JOIN"))
                 || before.isWord("NULLS")
-                || before.isWord("SIMILAR");
+                || before.isWord("FETCH")
+                || (word.isWord("ONLY") && (before.isWord("ROW") || before.isWord("ROWS")));
         return isLiteral || isField || isTrim || isSecondWord;
     }
 

@@ -24,7 +24,7 @@ public final class StatementReader {
         parser.setUnquotedCasing(Casing.UNCHANGED);
         parser.setQuotedCasing(Casing.UNCHANGED);
         parser.setIdentifierMaxLength(Identifier.LENGTH_MAX);
-        parser.setConformance(SqlConformanceEnum.DEFAULT);
+        parser.setConformance(SqlConformanceEnum.LENIENT);
         try {
             return parser.BlazeStatementEof();
         } catch (ParseException e) {

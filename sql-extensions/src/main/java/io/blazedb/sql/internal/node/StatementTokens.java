@@ -1,6 +1,8 @@
 package io.blazedb.sql.internal.node;
 
 import io.blazedb.sql.IdentifierRules;
+import io.blazedb.sql.Position;
+import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.lexer.Lexer;
 import io.blazedb.sql.internal.parser.SimpleCharStream;
@@ -16,6 +18,11 @@ import java.util.List;
  * see. For one thread.
  */
 final class StatementTokens extends StatementParserTokenManager {
+    // The parser calls itself for each level of parentheses, and the printer for each operator: at these numbers they
+    // take less than half of a stack of 1 MiB.
+    private static final int NESTED_MAX = 100;
+    private static final int OPERATORS_MAX = 500;
+
     private final List<LexemeToken> tokens = new ArrayList<>();
     private int next;
 
@@ -28,8 +35,7 @@ final class StatementTokens extends StatementParserTokenManager {
         for (int i = 0; i < lexemes.size(); i++) {
             Lexeme lexeme = lexemes.get(i);
             parameters += lexeme.kind() == Lexeme.Kind.PARAMETER ? 1 : 0;
-            LexemeToken token =
-                    new LexemeToken(lexeme, parameters, i > 0 && announcesSecret(lexemes.get(i - 1)), rules);
+            LexemeToken token = new LexemeToken(lexeme, parameters, announcesSecret(lexemes, i - 1), rules);
             lines.place(token);
             tokens.add(names.get(i) ? token.asName() : token);
         }
@@ -39,16 +45,47 @@ final class StatementTokens extends StatementParserTokenManager {
     private static List<Lexeme> lexemes(String sql) {
         List<Lexeme> lexemes = new ArrayList<>();
         Lexer lexer = new Lexer(sql);
+        int depth = 0;
+        int operators = 0;
         Lexeme lexeme;
         do {
             lexeme = lexer.next();
             lexemes.add(lexeme);
+            depth += opens(lexeme) ? 1 : closes(lexeme) ? -1 : 0;
+            operators += isOperator(lexeme) ? 1 : 0;
+            check(sql, lexeme, "parentheses or CASEs in each other", depth, NESTED_MAX);
+            check(sql, lexeme, "operators", operators, OPERATORS_MAX);
         } while (lexeme.kind() != Lexeme.Kind.END);
         return lexemes;
     }
 
-    private static boolean announcesSecret(Lexeme lexeme) {
-        return lexeme.isWord("PASSWORD") || lexeme.isWord("TOKEN") || lexeme.isWord("INVITATION");
+    private static boolean opens(Lexeme lexeme) {
+        return lexeme.isSymbol("(") || lexeme.isWord("CASE");
+    }
+
+    private static boolean closes(Lexeme lexeme) {
+        return lexeme.isSymbol(")") || lexeme.isWord("END");
+    }
+
+    private static boolean isOperator(Lexeme lexeme) {
+        boolean isSymbol = lexeme.kind() == Lexeme.Kind.SYMBOL && !"().,;".contains(lexeme.text());
+        return isSymbol || lexeme.isWord("AND") || lexeme.isWord("OR") || lexeme.isWord("NOT");
+    }
+
+    private static void check(String sql, Lexeme lexeme, String what, int found, int limit) {
+        if (found > limit) {
+            Position position = Position.of(sql, lexeme.start());
+            throw new SqlSyntaxException(position, "found " + found + " " + what + ", expected at most " + limit);
+        }
+    }
+
+    private static boolean announcesSecret(List<Lexeme> lexemes, int i) {
+        if (i < 1) {
+            return false;
+        }
+        Lexeme lexeme = lexemes.get(i);
+        boolean isInvitation = lexeme.isWord("INVITATION") && lexemes.get(i - 1).isWord("TO");
+        return isInvitation || lexeme.isWord("PASSWORD") || lexeme.isWord("TOKEN");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.blazedb.sql.internal.node;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.parser.ParseException;
+import io.blazedb.sql.internal.parser.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,16 +17,42 @@ final class SyntaxErrors {
     private SyntaxErrors() {}
 
     static SqlSyntaxException of(ParseException exception) {
-        LexemeToken found = (LexemeToken) exception.currentToken.next;
+        Token found = exception.currentToken.next;
+        int matching = 0;
+        for (int[] sequence : exception.expectedTokenSequences) {
+            matching = Math.max(matching, matching(found, sequence));
+        }
         Set<String> expected = new TreeSet<>();
         for (int[] sequence : exception.expectedTokenSequences) {
-            expected.add(name(exception.tokenImage[sequence[0]]));
+            if (sequence.length > matching && matching(found, sequence) == matching) {
+                expected.add(name(exception.tokenImage[sequence[matching]]));
+            }
         }
-        if (expected.size() > ALTERNATIVES_MAX) {
-            return unexpected(
-                    found, expected.contains("(") ? "an expression" : "an operator or the end of the condition");
+        for (int i = 0; i < matching; i++) {
+            found = found.next;
         }
-        return unexpected(found, List.copyOf(expected));
+        return of((LexemeToken) found, expected);
+    }
+
+    /** How many tokens from this one on are those of the sequence; the parser may have looked ahead several. */
+    private static int matching(Token first, int[] sequence) {
+        Token token = first;
+        int matching = 0;
+        while (matching < sequence.length - 1 && token.kind == sequence[matching] && token.next != null) {
+            token = token.next;
+            matching++;
+        }
+        return matching;
+    }
+
+    private static SqlSyntaxException of(LexemeToken found, Set<String> expected) {
+        expected.addAll(found.alternatives());
+        List<String> alternatives = List.copyOf(expected);
+        if (expected.size() <= ALTERNATIVES_MAX) {
+            return unexpected(found, alternatives);
+        }
+        String summary = expected.contains("AND") ? "an operator or the end of the condition" : "an expression";
+        return at(found, "found " + found.describe() + ", expected " + summary + nearest(found, alternatives));
     }
 
     /** A token of the grammar in words. */
@@ -34,17 +61,27 @@ final class SyntaxErrors {
             case "<EOF>", "\";\"" -> "the end of the statement";
             case "<QUOTED_STRING>" -> "a string";
             case "<UNSIGNED_INTEGER_LITERAL>", "<DECIMAL_NUMERIC_LITERAL>", "<APPROX_NUMERIC_LITERAL>" -> "a number";
-            default -> image.startsWith("\"") ? image.substring(1, image.length() - 1) : "a name";
+            default -> image.startsWith("\"") ? unquoted(image) : "a name";
         };
     }
 
+    /** A word as it is, a symbol in quotes. */
+    private static String unquoted(String image) {
+        return Character.isLetter(image.charAt(1)) ? image.substring(1, image.length() - 1) : image;
+    }
+
     static SqlSyntaxException unexpected(LexemeToken found, List<String> expected) {
-        String nearest = found.lexeme().kind() == Lexeme.Kind.WORD && !found.mayBeSecret()
-                ? Spelling.nearest(found.lexeme().text(), expected)
-                        .map(word -> "; did you mean " + word + "?")
-                        .orElse("")
-                : "";
+        String nearest = nearest(found, expected);
         return at(found, "found " + found.describe() + ", expected " + join(expected) + nearest);
+    }
+
+    private static String nearest(LexemeToken found, List<String> expected) {
+        if (found.lexeme().kind() != Lexeme.Kind.WORD || found.mayBeSecret()) {
+            return "";
+        }
+        return Spelling.nearest(found.lexeme().text(), expected)
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
     }
 
     static SqlSyntaxException unexpected(LexemeToken found, String expected) {

@@ -1,0 +1,82 @@
+package io.blazedb.internal.statement;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.jdbc.StatementOutcome;
+import io.blazedb.sql.BlazeSql;
+import io.blazedb.sql.ConnectionStatement.Connect;
+import io.blazedb.sql.ConnectionStatement.Disconnect;
+import io.blazedb.sql.SqlSyntaxException;
+import io.blazedb.sql.Statement;
+import io.blazedb.sql.SyncStatement.Pause;
+import io.blazedb.sql.SyncStatement.Resume;
+import io.blazedb.sql.SyncStatement.Show;
+import io.blazedb.sql.SyncStatement.ShowTopology;
+import io.blazedb.sql.SyncStatement.Sync;
+import io.blazedb.sql.TopologyStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the statements of BlazeDB's own language. A statement that fails has changed nothing. Safe for use by several
+ * threads, each with its own session.
+ */
+public final class BlazeStatements {
+    private BlazeStatements() {}
+
+    /** Parses, binds and runs one statement. */
+    public static StatementOutcome execute(String sql, List<@Nullable Object> parameters, SessionFacts session)
+            throws SQLException {
+        return execute(bound(sql, parameters, session), session);
+    }
+
+    private static Statement bound(String sql, List<@Nullable Object> parameters, SessionFacts session)
+            throws SQLException {
+        try {
+            return BlazeSql.parse(sql, session.rules()).bind(parameters);
+        } catch (SqlSyntaxException | IllegalArgumentException e) {
+            throw SqlState.SYNTAX.error(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static StatementOutcome execute(Statement statement, SessionFacts session) throws SQLException {
+        if (statement instanceof Show show) {
+            return new ShowStatements(session).show(show.view());
+        }
+        if (statement instanceof ShowTopology show) {
+            return new ShowStatements(session).showTopology(show);
+        }
+        if (statement instanceof Sync sync) {
+            return new SyncStatements(session).sync(sync);
+        }
+        if (statement instanceof TopologyStatement topology) {
+            checkAdmin(statement, session);
+            return new TopologyStatements(session).execute(topology);
+        }
+        if (statement instanceof Connect connect) {
+            checkAdmin(statement, session);
+            return new ConnectStatement(session).connect(connect);
+        }
+        if (statement instanceof Disconnect disconnect) {
+            checkAdmin(statement, session);
+            return new DisconnectStatement(session).disconnect(disconnect);
+        }
+        if (statement instanceof Pause pause) {
+            checkAdmin(statement, session);
+            return new SyncStatements(session).pause(pause.node(), true);
+        }
+        if (statement instanceof Resume resume) {
+            checkAdmin(statement, session);
+            return new SyncStatements(session).pause(resume.node(), false);
+        }
+        throw SqlState.NOT_SUPPORTED.error(statement.name() + " is not supported. Nothing was done.");
+    }
+
+    private static void checkAdmin(Statement statement, SessionFacts session) throws SQLException {
+        if (!session.admin()) {
+            throw SqlState.NO_RIGHT.error(statement.name() + " needs the ADMIN right, which user "
+                    + session.credentials().user()
+                    + " does not have. Remedy: sign in as a user with it, or ALTER USER ... ADMIN TRUE.");
+        }
+    }
+}

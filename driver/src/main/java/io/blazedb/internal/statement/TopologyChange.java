@@ -1,0 +1,171 @@
+package io.blazedb.internal.statement;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.catalog.ConnectionEntry;
+import io.blazedb.internal.catalog.NodeEntry;
+import io.blazedb.internal.catalog.Topology;
+import io.blazedb.internal.jdbc.StatementOutcome;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The way of every statement that changes a topology: open the databases that take part, join what they know, compute
+ * the topology that is wanted, check it, write it everywhere, start the links. All of it or nothing.
+ */
+final class TopologyChange {
+    private static final long WAIT_SECONDS_MAX = 30;
+
+    /** Databases of one process may run such statements at once, and each writes to the catalogues of the others. */
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
+
+    interface Work {
+        /** What was known, and what is wanted. */
+        Plan plan(Members members) throws SQLException;
+    }
+
+    /**
+     * @param before as the databases know it
+     * @param after empty: nobody is to know it any more
+     */
+    record Plan(Topology before, Optional<Topology> after) {
+        static Plan of(Topology before, Topology after) {
+            return new Plan(before, Optional.of(after));
+        }
+    }
+
+    private final SessionFacts session;
+
+    TopologyChange(SessionFacts session) {
+        this.session = session;
+    }
+
+    StatementOutcome run(Work work) throws SQLException {
+        acquire();
+        try (Members members = new Members(session)) {
+            Plan plan = work.plan(members);
+            if (plan.after().isPresent()) {
+                checkTables(plan.before(), plan.after().get(), members);
+            }
+            write(plan, members);
+            return withWarning(plan, members);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private static void acquire() throws SQLException {
+        try {
+            if (!ONE_AT_A_TIME.tryLock(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw SqlState.TRY_AGAIN.error("Another statement of this process has been changing a topology for "
+                        + WAIT_SECONDS_MAX + " seconds. Nothing was done. Remedy: try again.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlState.TRY_AGAIN.error(
+                    "Interrupted while another statement was changing a topology. Nothing was done.", e);
+        }
+    }
+
+    /** Nodes that are offline are no obstacle for what a pattern wants; a connection made by hand needs both. */
+    private static void checkTables(Topology before, Topology after, Members members) throws SQLException {
+        for (ConnectionEntry connection : added(before, after)) {
+            NodeEntry source = node(after, connection.source());
+            NodeEntry target = node(after, connection.target());
+            if (!connection.derived()) {
+                members.require(source);
+                members.require(target);
+            }
+            Optional<Member> from = members.find(source.nodeId());
+            Optional<Member> to = members.find(target.nodeId());
+            if (from.isPresent() && to.isPresent()) {
+                from.get().actions().checkTables(to.get().peer(), connection.mode());
+            }
+        }
+    }
+
+    private static List<ConnectionEntry> added(Topology before, Topology after) {
+        return after.connections().stream()
+                .filter(connection -> before.connections().stream().noneMatch(connection::flowsLike))
+                .toList();
+    }
+
+    private static NodeEntry node(Topology topology, String name) {
+        return topology.node(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "A connection of " + topology.name() + " ends at " + name + ", which is no node of it"));
+    }
+
+    private static void write(Plan plan, Members members) throws SQLException {
+        CatalogChanges changes = new CatalogChanges();
+        try {
+            if (plan.after().isPresent()) {
+                store(plan.before(), plan.after().get().next(), members, changes);
+                remember(plan.before(), plan.after().get(), members);
+            } else {
+                for (Member member : members.all()) {
+                    changes.remove(member, plan.before().name());
+                }
+            }
+            changes.announce();
+        } catch (SQLException | RuntimeException e) {
+            changes.undo(e);
+            throw e;
+        }
+    }
+
+    /** Every node gets it, and who runs the statement; who was a node and is none any more forgets it. */
+    private static void store(Topology before, Topology after, Members members, CatalogChanges changes)
+            throws SQLException {
+        for (Member member : members.all()) {
+            boolean isNode = after.node(member.id()).isPresent();
+            boolean wasNode = before.node(member.id()).isPresent();
+            if (isNode || (member.equals(members.self()) && !wasNode)) {
+                changes.store(member, after);
+            } else {
+                changes.remove(member, after.name());
+            }
+        }
+    }
+
+    /** Both ends of a new connection may have to open the other one later. */
+    private static void remember(Topology before, Topology after, Members members) throws SQLException {
+        for (ConnectionEntry connection : added(before, after)) {
+            NodeEntry source = node(after, connection.source());
+            NodeEntry target = node(after, connection.target());
+            remember(source, target, members);
+            remember(target, source, members);
+        }
+    }
+
+    private static void remember(NodeEntry at, NodeEntry node, Members members) throws SQLException {
+        Set<Member> keepers = new LinkedHashSet<>();
+        members.find(at.nodeId()).ifPresent(keepers::add);
+        if (!node.nodeId().equals(members.self().id())) {
+            keepers.add(members.self());
+        }
+        for (Member keeper : keepers) {
+            keeper.actions().remember(node.location(), members.credentials(node));
+        }
+    }
+
+    private static StatementOutcome withWarning(Plan plan, Members members) {
+        List<String> missed = new ArrayList<>();
+        Set<NodeEntry> concerned = new LinkedHashSet<>(plan.before().nodes());
+        plan.after().ifPresent(after -> concerned.addAll(after.nodes()));
+        for (NodeEntry node : concerned) {
+            members.failure(node).ifPresent(reason -> missed.add(node.node() + " (" + reason.getMessage() + ")"));
+        }
+        StatementOutcome outcome = StatementOutcome.ofCount(0);
+        return missed.isEmpty()
+                ? outcome
+                : outcome.with(Warnings.of("Topology " + plan.before().name()
+                        + " was changed, but these nodes could not be told: " + String.join("; ", missed)
+                        + ". Each learns of it when it is connected again."));
+    }
+}

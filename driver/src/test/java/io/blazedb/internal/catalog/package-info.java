@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.internal.catalog;
+
+import org.jspecify.annotations.NullMarked;

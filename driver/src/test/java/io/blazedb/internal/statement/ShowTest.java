@@ -1,0 +1,289 @@
+package io.blazedb.internal.statement;
+
+import static io.blazedb.internal.statement.ConnectTest.failsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.OperationStatus;
+import io.blazedb.internal.node.ParkedStatus;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ShowTest {
+    private final Machine machine = new Machine();
+    private final TestDatabase bugs = machine.create("bugs");
+
+    @BeforeEach
+    void connect() throws SQLException {
+        bugs.execute("CONNECT TO 'jdbc:blaze:mem:users'");
+    }
+
+    @AfterEach
+    void close() {
+        machine.close();
+    }
+
+    @Test
+    void theViewsHaveTheColumnsOfTheContract() throws SQLException {
+        assertThat(columns("NODES"))
+                .containsExactly(
+                        "TOPOLOGY",
+                        "NODE",
+                        "NODE_ID",
+                        "ROLE",
+                        "LOCATION",
+                        "STATE",
+                        "LAST_SEEN TIMESTAMP WITH TIME ZONE");
+        assertThat(columns("CONNECTIONS"))
+                .containsExactly(
+                        "TOPOLOGY",
+                        "SOURCE",
+                        "TARGET",
+                        "MODE",
+                        "POLICY",
+                        "RELAY",
+                        "STATE",
+                        "ENCRYPTION",
+                        "PENDING BIGINT",
+                        "SENT BIGINT",
+                        "RECEIVED BIGINT",
+                        "SENT_BYTES BIGINT",
+                        "RECEIVED_BYTES BIGINT",
+                        "LAG_MILLIS BIGINT",
+                        "LAST_ERROR",
+                        "SINCE TIMESTAMP WITH TIME ZONE");
+        assertThat(columns("POLICIES"))
+                .containsExactly(
+                        "POLICY",
+                        "TABLE_SCHEMA",
+                        "TABLE_NAME",
+                        "COLUMNS",
+                        "PREDICATE",
+                        "TEAMS",
+                        "ROW_SECURITY",
+                        "ENCRYPTION",
+                        "READ_ONLY BOOLEAN");
+        assertThat(columns("SYNC_TABLES"))
+                .containsExactly(
+                        "TABLE_SCHEMA", "TABLE_NAME", "SYNCED BOOLEAN", "REASON", "ROW_COUNT BIGINT", "MERGE_RULES");
+        assertThat(columns("OPERATIONS"))
+                .containsExactly(
+                        "SEQ BIGINT",
+                        "ORIGIN",
+                        "TX",
+                        "COMMITTED_AT TIMESTAMP WITH TIME ZONE",
+                        "TYPE",
+                        "TABLE_SCHEMA",
+                        "TABLE_NAME",
+                        "ROW_KEY",
+                        "CHANGES JSON",
+                        "ACKED_BY");
+        assertThat(columns("CONFLICTS"))
+                .containsExactly(
+                        "ID BIGINT",
+                        "TABLE_SCHEMA",
+                        "TABLE_NAME",
+                        "ROW_KEY",
+                        "COLUMN_NAME",
+                        "KIND",
+                        "LOCAL_VALUE",
+                        "REMOTE_VALUE",
+                        "WINNER",
+                        "LOCAL_NODE",
+                        "REMOTE_NODE",
+                        "DETECTED_AT TIMESTAMP WITH TIME ZONE",
+                        "STATUS");
+        assertThat(columns("PARKED"))
+                .containsExactly("ORIGIN", "SEQ BIGINT", "REASON", "WAITS_FOR", "SINCE TIMESTAMP WITH TIME ZONE");
+        assertThat(columns("STATUS"))
+                .containsExactly(
+                        "NODE",
+                        "NODE_ID",
+                        "ROLE",
+                        "STATE",
+                        "LOG_FIRST BIGINT",
+                        "LOG_LAST BIGINT",
+                        "CHECKPOINT BIGINT",
+                        "OLDEST_WRITE_SECONDS BIGINT",
+                        "PENDING BIGINT",
+                        "CONFLICTS_OPEN BIGINT",
+                        "PARKED BIGINT",
+                        "VERSION");
+    }
+
+    @Test
+    void connectionsShowTheirLinks() throws SQLException {
+        bugs.links.add(new LinkStatus(
+                "MAIN",
+                "BUGS",
+                "USERS",
+                LinkStatus.State.OFFLINE,
+                3,
+                20,
+                10,
+                2000,
+                1000,
+                150,
+                Optional.of("held by another process"),
+                TestDatabase.time()));
+
+        assertThat(show("SHOW SYNC CONNECTIONS"))
+                .containsExactly("MAIN,BUGS,USERS,BIDIRECTIONAL,null,LOCAL,OFFLINE,null,3,20,10,2000,1000,150,"
+                        + "held by another process,2026-11-20 10:00:00+00");
+        assertThat(bugs.rows("SELECT NODE, STATE, LAST_SEEN FROM BLAZE.NODES WHERE NODE = 'USERS'"))
+                .containsExactly("USERS,OFFLINE,2026-11-20 10:00:00+00");
+        assertThat(bugs.rows("SELECT NODE, STATE, PENDING, LOG_LAST, PARKED FROM BLAZE.STATUS"))
+                .containsExactly("BUGS,OFFLINE,12,4096,0");
+    }
+
+    @Test
+    void aLinkThatHasNoStateYetShowsNone() throws SQLException {
+        assertThat(bugs.rows("SELECT STATE, SENT, SINCE FROM BLAZE.CONNECTIONS"))
+                .containsExactly("null,null,null");
+        assertThat(bugs.rows("SELECT NODE, STATE FROM BLAZE.NODES ORDER BY NODE"))
+                .containsExactly("BUGS,CONNECTED", "USERS,null");
+    }
+
+    @Test
+    void showTakesTheOtherViewsToo() throws SQLException {
+        assertThat(show("SHOW SYNC TABLES"))
+                .containsExactly("PUBLIC,BUGS,TRUE,null,7,null", "PUBLIC,NOTES,FALSE,it has no primary key,3,null");
+        assertThat(show("SHOW SYNC POLICIES")).isEmpty();
+        assertThat(show("SHOW SYNC CONFLICTS")).isEmpty();
+        assertThat(show("SHOW SYNC STATUS")).hasSize(1);
+    }
+
+    @Test
+    void onlyRowsOfTablesThatAUserMaySelectAreShown() throws SQLException {
+        withTwoTablesOfWhichOneIsReadable();
+        Connection reader = bugs.connectAs("reader");
+
+        assertThat(rows(reader, "SELECT TABLE_NAME, ACKED_BY FROM BLAZE.OPERATIONS"))
+                .containsExactly("OPEN_ONE,A,B");
+        assertThat(rows(reader, "SELECT TABLE_NAME FROM BLAZE.CONFLICTS")).containsExactly("OPEN_ONE");
+        assertThat(rows(reader, "SELECT * FROM BLAZE.PARKED")).isEmpty();
+        assertThat(rows(reader, "SELECT TABLE_NAME FROM BLAZE.BZ_VIEW_OPERATIONS()"))
+                .containsExactly("OPEN_ONE");
+
+        assertThat(bugs.rows("SELECT TABLE_NAME FROM BLAZE.OPERATIONS"))
+                .containsExactly("OPEN_ONE", "CLOSED_ONE", "GONE_ONE");
+        assertThat(bugs.rows("SELECT TABLE_NAME FROM BLAZE.CONFLICTS")).containsExactly("OPEN_ONE", "CLOSED_ONE");
+        assertThat(bugs.rows("SELECT ORIGIN, SEQ, WAITS_FOR FROM BLAZE.PARKED")).containsExactly("aa,9,bb:3");
+    }
+
+    @Test
+    void theTablesBelowAreForAdminOnly() throws SQLException {
+        bugs.h2("CREATE USER reader PASSWORD 'x'");
+        Connection reader = bugs.connectAs("reader");
+
+        for (String table : List.of("BZ_TOPOLOGY", "BZ_NODE", "BZ_CONNECTION", "BZ_CONFLICT")) {
+            assertThatThrownBy(() -> rows(reader, "SELECT * FROM BLAZE." + table))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(90096));
+        }
+    }
+
+    @Test
+    void changesAreJson() throws SQLException {
+        bugs.operations.add(operation(1, "BUGS"));
+
+        assertThat(bugs.rows("SELECT (CHANGES).\"TITLE\" FROM BLAZE.OPERATIONS"))
+                .containsExactly("\"crash\"");
+    }
+
+    @Test
+    void ofALongLogTheLastOperationsAreShown() throws SQLException {
+        for (int seq = 1; seq <= 100_003; seq++) {
+            bugs.operations.add(operation(seq, "BUGS"));
+        }
+
+        assertThat(bugs.rows("SELECT COUNT(*), MIN(SEQ) FROM BLAZE.OPERATIONS")).containsExactly("100000,4");
+    }
+
+    @Test
+    void topologiesAreShownInFourWays() throws SQLException {
+        assertThat(show("SHOW TOPOLOGY"))
+                .containsExactly(
+                        "MAIN,BUGS,CLIENT,jdbc:blaze:mem:bugs,CONNECTED,<-> USERS",
+                        "MAIN,USERS,CLIENT,jdbc:blaze:mem:users,null,<-> BUGS");
+        assertThat(show("SHOW TOPOLOGY main AS TREE"))
+                .containsExactly(
+                        "MAIN  CUSTOM",
+                        "└── BUGS  CLIENT  jdbc:blaze:mem:bugs",
+                        "    └── <-> USERS  CLIENT  jdbc:blaze:mem:users");
+        assertThat(show("SHOW TOPOLOGY AS DOT"))
+                .startsWith("digraph \"MAIN\" {")
+                .hasSize(5);
+        assertThat(show("SHOW TOPOLOGY AS MERMAID")).startsWith("graph LR").hasSize(6);
+        failsWith(SqlState.TOPOLOGY, () -> show("SHOW TOPOLOGY mani")).hasMessageContaining("nearest name is MAIN");
+    }
+
+    @Test
+    void showMakesTheViewsOfADatabaseThatWasNeverConnected() throws SQLException {
+        TestDatabase fresh = machine.create("fresh");
+
+        ResultSet rows =
+                Objects.requireNonNull(fresh.execute("SHOW SYNC STATUS").rows());
+
+        assertThat(RowText.all(rows))
+                .singleElement()
+                .asString()
+                .startsWith("FRESH,")
+                .contains(",CLIENT,null,");
+    }
+
+    private void withTwoTablesOfWhichOneIsReadable() throws SQLException {
+        bugs.h2("CREATE TABLE OPEN_ONE(ID INTEGER PRIMARY KEY)");
+        bugs.h2("CREATE TABLE CLOSED_ONE(ID INTEGER PRIMARY KEY)");
+        bugs.h2("CREATE USER reader PASSWORD 'x'");
+        bugs.h2("GRANT SELECT ON OPEN_ONE TO reader");
+        for (String table : List.of("OPEN_ONE", "CLOSED_ONE")) {
+            bugs.h2("INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME, KIND, DETECTED_AT, STATUS)"
+                    + " VALUES ('PUBLIC', '" + table + "', 'UPDATE', CURRENT_TIMESTAMP, 'LOST')");
+        }
+        bugs.operations.addAll(List.of(operation(1, "OPEN_ONE"), operation(2, "CLOSED_ONE"), operation(3, "GONE_ONE")));
+        bugs.parked.add(new ParkedStatus("aa", 9, "missing dependency", "bb:3", TestDatabase.time()));
+    }
+
+    private static OperationStatus operation(long seq, String table) {
+        return new OperationStatus(
+                seq,
+                "aa",
+                "tx",
+                TestDatabase.time(),
+                "UPDATE",
+                "PUBLIC",
+                table,
+                "42",
+                "{\"TITLE\":\"crash\"}",
+                List.of("A", "B"));
+    }
+
+    /** Name and, when it is not a string, type. */
+    private List<String> columns(String view) throws SQLException {
+        return bugs.rows("SELECT CASE WHEN DATA_TYPE = 'CHARACTER VARYING' THEN COLUMN_NAME"
+                + " ELSE COLUMN_NAME || ' ' || DATA_TYPE END FROM INFORMATION_SCHEMA.COLUMNS"
+                + " WHERE TABLE_SCHEMA = 'BLAZE' AND TABLE_NAME = '" + view + "' ORDER BY ORDINAL_POSITION");
+    }
+
+    private List<String> show(String sql) throws SQLException {
+        return RowText.all(Objects.requireNonNull(bugs.execute(sql).rows()));
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return RowText.all(rows);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.internal.statement;
+
+import org.jspecify.annotations.NullMarked;

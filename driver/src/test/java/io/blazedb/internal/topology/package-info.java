@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.internal.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.internal.views;
+
+import org.jspecify.annotations.NullMarked;
