@@ -91,7 +91,7 @@ Value WholeNumber(String what) :
 {
 }
 {
-    <UNSIGNED_INTEGER_LITERAL> { return Parts.number(token, false); }
+    <UNSIGNED_INTEGER_LITERAL> { return Parts.wholeNumber(token); }
 |
     <HOOK> { return Parts.parameter(token, what, Value.Type.NUMBER); }
 }

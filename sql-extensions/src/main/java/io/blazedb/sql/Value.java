@@ -29,9 +29,17 @@ public sealed interface Value {
         }
     }
 
-    /** A number, without an exponent. */
+    /** A number, kept and printed without an exponent. */
     record Numeric(BigDecimal number) implements Value {
+
+        /** The most digits on either side of the point. A short text with an exponent may stand for billions. */
+        public static final int DIGITS_MAX = 1000;
+
         public Numeric {
+            if (number.scale() > DIGITS_MAX || (long) number.precision() - number.scale() > DIGITS_MAX) {
+                throw new IllegalArgumentException("found a number of too many digits, expected at most " + DIGITS_MAX
+                        + " before or after the point");
+            }
             number = number.scale() < 0 ? number.setScale(0) : number;
         }
 

@@ -73,8 +73,23 @@ public final class Parts {
 
     /** A number. */
     public static Value number(Token token, boolean negative) {
-        BigDecimal number = new BigDecimal(((LexemeToken) token).lexeme().text());
-        return new Value.Numeric(negative ? number.negate() : number);
+        try {
+            BigDecimal number = new BigDecimal(((LexemeToken) token).lexeme().text());
+            return new Value.Numeric(negative ? number.negate() : number);
+        } catch (NumberFormatException e) {
+            throw SyntaxErrors.unexpected((LexemeToken) token, "an exponent of at most ten digits");
+        } catch (IllegalArgumentException e) {
+            throw SyntaxErrors.at((LexemeToken) token, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A whole number that is not negative. */
+    public static Value wholeNumber(Token token) {
+        Value number = number(token, false);
+        if (((Value.Numeric) number).number().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw SyntaxErrors.unexpected((LexemeToken) token, "a number up to " + Long.MAX_VALUE);
+        }
+        return number;
     }
 
     /** A {@code ?} and what it stands for. */

@@ -1,5 +1,6 @@
 package io.blazedb.sql.internal.node;
 
+import io.blazedb.sql.Spelling;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.parser.ParseException;

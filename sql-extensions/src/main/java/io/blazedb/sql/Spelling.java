@@ -1,15 +1,18 @@
-package io.blazedb.sql.internal.node;
+package io.blazedb.sql;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which word somebody meant. */
-final class Spelling {
+/** Guesses which word or name somebody meant, for messages. Safe for use by several threads. */
+public final class Spelling {
     private Spelling() {}
 
-    /** The candidate that takes the fewest changes to get to, if they are few for the length of the word. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    /**
+     * The candidate that takes the fewest changes to get to, whatever its case, if they are few for the length of the
+     * word: one, or a third of its characters.
+     */
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         String wanted = word.toUpperCase(Locale.ROOT);
         int best = Math.max(1, wanted.length() / 3) + 1;
         String nearest = null;
