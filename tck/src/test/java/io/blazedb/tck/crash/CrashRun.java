@@ -1,0 +1,149 @@
+package io.blazedb.tck.crash;
+
+import io.blazedb.tck.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * One database that is killed again and again: each round starts a child on what the last kill left, takes images while
+ * it writes, kills it, and checks images and remains. Used by one thread.
+ */
+final class CrashRun {
+    private static final String NAME = "db";
+    private static final long PAUSE_NANOS_MAX = 4_000_000;
+    private static final int TRANSACTIONS_BETWEEN_MAX = 40;
+
+    private final Target target;
+    private final Workload workload;
+    private final Path folder;
+    private final Path live;
+    private final Path progressFile;
+    private final Progress progress;
+    private final Random random;
+    private final long seed;
+    private final List<String> faults = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private int images;
+    private int kills;
+
+    CrashRun(Target target, Workload workload, Path folder, long seed) throws IOException {
+        this.target = target;
+        this.workload = workload;
+        this.folder = folder;
+        this.live = Files.createDirectories(folder.resolve("live"));
+        this.progressFile = folder.resolve("progress");
+        this.progress = Progress.open(progressFile);
+        this.random = new Random(seed);
+        this.seed = seed;
+    }
+
+    int images() {
+        return images;
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    /** What went wrong, with what is needed to look into it; empty if nothing did. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** Runs one child to its death; false if what it left must not be used further. */
+    boolean round(int number, int imagesInRound) throws IOException {
+        List<Image> taken = new ArrayList<>();
+        try (ChildProcess child = ChildProcess.start(
+                target.url(live.resolve(NAME)), workload, progressFile, seed + number, number == 0)) {
+            if (number > 0 && random.nextInt(4) == 0) {
+                pause(300 * PAUSE_NANOS_MAX / 4); // dies while it recovers, or soon after
+            } else {
+                child.awaitReady();
+                for (int i = 0; i < imagesInRound; i++) {
+                    child.awaitTransactions(1 + random.nextInt(transactionsBetweenMax()));
+                    pause(PAUSE_NANOS_MAX);
+                    taken.add(takeImage(child));
+                }
+                child.awaitTransactions(1 + random.nextInt(transactionsBetweenMax()));
+                pause(PAUSE_NANOS_MAX);
+            }
+            child.kill();
+        }
+        kills++;
+        Image remains = copy("kill");
+        boolean usable = check(remains);
+        for (Image image : taken) {
+            check(image);
+        }
+        return usable;
+    }
+
+    private int transactionsBetweenMax() {
+        return workload == Workload.LARGE ? 4 : TRANSACTIONS_BETWEEN_MAX;
+    }
+
+    private Image takeImage(ChildProcess child) throws IOException {
+        child.stop();
+        Image image = copy("image");
+        child.resume();
+        images++;
+        return image;
+    }
+
+    /** Copies a database that stands still, together with what its child has reported. */
+    private Image copy(String kind) throws IOException {
+        List<Progress.Bounds> bounds = IntStream.range(0, workload.works().size())
+                .mapToObj(i -> progress.writer(i).bounds())
+                .toList();
+        Path copy = folder.resolve(kind + "-" + images + "-" + kills);
+        CrashImage.copy(live, copy);
+        return new Image(copy, bounds);
+    }
+
+    private boolean check(Image image) throws IOException {
+        String url = target.url(image.folder.resolve(NAME));
+        Path untouched = folder.resolve("untouched");
+        CrashImage.copy(image.folder, untouched);
+        Checker checker = new Checker(workload);
+        List<Violation> found = new ArrayList<>(checker.check(url, image.bounds));
+        if (found.isEmpty() && random.nextInt(3) == 0) {
+            found.addAll(checker.check(url, image.bounds)); // what was recovered and closed is still whole
+        }
+        CrashImage.delete(image.folder);
+        if (found.isEmpty()) {
+            CrashImage.delete(untouched);
+            return true;
+        }
+        violations.addAll(found);
+        Path kept = Path.of("target", "crashed", seed + "-" + image.folder.getFileName());
+        keep(untouched, kept);
+        faults.add("seed %d, %s, %s, %s, kept in %s: %s"
+                .formatted(seed, target, workload, image.folder.getFileName(), kept, found));
+        return false;
+    }
+
+    private static void keep(Path untouched, Path kept) throws IOException {
+        if (Files.exists(kept)) {
+            CrashImage.delete(kept);
+        }
+        Files.createDirectories(kept.getParent());
+        CrashImage.copy(untouched, kept);
+        CrashImage.delete(untouched);
+    }
+
+    private void pause(long nanosMax) {
+        LockSupport.parkNanos(1 + (long) (random.nextDouble() * nanosMax));
+    }
+
+    private record Image(Path folder, List<Progress.Bounds> bounds) {}
+}
