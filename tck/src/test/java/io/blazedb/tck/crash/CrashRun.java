@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  */
 final class CrashRun {
     private static final String NAME = "db";
-    private static final long PAUSE_NANOS_MAX = 4_000_000;
-    private static final int TRANSACTIONS_BETWEEN_MAX = 40;
+    private static final long RECOVERY_NANOS_MAX = 300_000_000;
+    private static final int TRANSACTIONS_BETWEEN_MAX = 30;
 
     private final Target target;
     private final Workload workload;
@@ -66,16 +66,14 @@ final class CrashRun {
         try (ChildProcess child = ChildProcess.start(
                 target.url(live.resolve(NAME)), workload, progressFile, seed + number, number == 0)) {
             if (number > 0 && random.nextInt(4) == 0) {
-                pause(300 * PAUSE_NANOS_MAX / 4); // dies while it recovers, or soon after
+                pause(RECOVERY_NANOS_MAX); // dies while it starts or recovers
             } else {
                 child.awaitReady();
                 for (int i = 0; i < imagesInRound; i++) {
-                    child.awaitTransactions(1 + random.nextInt(transactionsBetweenMax()));
-                    pause(PAUSE_NANOS_MAX);
+                    letWrite(child);
                     taken.add(takeImage(child));
                 }
-                child.awaitTransactions(1 + random.nextInt(transactionsBetweenMax()));
-                pause(PAUSE_NANOS_MAX);
+                letWrite(child);
             }
             child.kill();
         }
@@ -88,8 +86,9 @@ final class CrashRun {
         return usable;
     }
 
-    private int transactionsBetweenMax() {
-        return workload == Workload.LARGE ? 4 : TRANSACTIONS_BETWEEN_MAX;
+    private void letWrite(ChildProcess child) throws IOException {
+        child.awaitTransactions(1 + random.nextInt(TRANSACTIONS_BETWEEN_MAX));
+        pause(workload.pauseNanosMax());
     }
 
     private Image takeImage(ChildProcess child) throws IOException {
@@ -142,7 +141,7 @@ final class CrashRun {
     }
 
     private void pause(long nanosMax) {
-        LockSupport.parkNanos(1 + (long) (random.nextDouble() * nanosMax));
+        LockSupport.parkNanos(1 + random.nextLong(nanosMax));
     }
 
     private record Image(Path folder, List<Progress.Bounds> bounds) {}

@@ -24,7 +24,8 @@ class WorkTest {
     Path folder;
 
     static List<Work> works() {
-        return Stream.concat(Workload.MIXED.works().stream(), Stream.of(new BalancedRows(9, 2000)))
+        return Stream.concat(
+                        Workload.MIXED.works().stream(), Stream.of(new BalancedRows(9, 900), new BalancedRows(8, 2000)))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.blazedb.tck.crash;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What the writers of one child process do side by side. */
 enum Workload {
@@ -13,6 +14,11 @@ enum Workload {
 
     private static final int FEW = 10;
     private static final int MANY = 200_000;
+
+    /** How long the writers go on at most between two crash images: small transactions, or large ones. */
+    long pauseNanosMax() {
+        return TimeUnit.MILLISECONDS.toNanos(this == LARGE ? 600 : 250);
+    }
 
     List<Work> works() {
         return switch (this) {
