@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A running {@link CrashChild}, seen from outside: stopped, let go on, killed. Used by one thread.
+ * A JVM that is made to crash, seen from outside: stopped, let go on, killed. Used by one thread.
  *
  * <p>Needs Linux: it reads {@code /proc} to know that every thread of a stopped process stands still.
  */
@@ -22,47 +23,34 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path errors;
-    private final Progress progress;
 
-    private ChildProcess(Process process, Path errors, Progress progress) {
+    private ChildProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        this.progress = progress;
     }
 
-    static ChildProcess start(String url, Workload workload, Path progressFile, long seed, boolean create)
-            throws IOException {
-        Path errors = progressFile.resolveSibling("child-" + seed + ".err");
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:+UseSerialGC",
-                        "-Xmx768m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashChild.class.getName(),
-                        url,
-                        workload.name(),
-                        progressFile.toString(),
-                        Long.toString(seed),
-                        create ? "create" : "resume")
-                .redirectError(errors.toFile())
-                .start();
-        return new ChildProcess(process, errors, Progress.open(progressFile));
+    /** Starts the main class in a JVM of its own; what it says on standard error goes to that file. */
+    static ChildProcess start(Class<?> main, Path errors, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-Xmx768m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        return new ChildProcess(process, errors);
     }
 
-    /** Waits until the child has opened its database and set up or resumed its work. */
+    /** Waits until the child has said that it is ready. */
     void awaitReady() throws IOException {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String line = output.readLine();
         if (!"ready".equals(line)) {
             throw failed("said " + line + " (expected: ready)");
         }
-    }
-
-    /** Waits until that many more transactions are acknowledged. */
-    void awaitTransactions(long count) throws IOException {
-        long goal = progress.acknowledged() + count;
-        await(() -> progress.acknowledged() >= goal, count + " more transactions");
     }
 
     /** Stops every thread of the child where it is. */
@@ -113,7 +101,8 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private void await(BooleanSupplier condition, String what) throws IOException {
+    /** Waits for something that the child will bring about. */
+    void await(BooleanSupplier condition, String what) throws IOException {
         long deadline = System.nanoTime() + PROGRESS_WAIT_NANOS_MAX;
         while (!condition.getAsBoolean()) {
             if (!process.isAlive()) {

@@ -63,8 +63,7 @@ final class CrashRun {
     /** Runs one child to its death; false if what it left must not be used further. */
     boolean round(int number, int imagesInRound) throws IOException {
         List<Image> taken = new ArrayList<>();
-        try (ChildProcess child = ChildProcess.start(
-                target.url(live.resolve(NAME)), workload, progressFile, seed + number, number == 0)) {
+        try (ChildProcess child = start(number)) {
             if (number > 0 && random.nextInt(4) == 0) {
                 pause(RECOVERY_NANOS_MAX); // dies while it starts or recovers
             } else {
@@ -86,8 +85,20 @@ final class CrashRun {
         return usable;
     }
 
+    private ChildProcess start(int round) throws IOException {
+        return ChildProcess.start(
+                CrashChild.class,
+                folder.resolve("errors-" + round),
+                target.url(live.resolve(NAME)),
+                workload.name(),
+                progressFile.toString(),
+                Long.toString(seed + round),
+                round == 0 ? "create" : "resume");
+    }
+
     private void letWrite(ChildProcess child) throws IOException {
-        child.awaitTransactions(1 + random.nextInt(TRANSACTIONS_BETWEEN_MAX));
+        long goal = progress.acknowledged() + 1 + random.nextInt(TRANSACTIONS_BETWEEN_MAX);
+        child.await(() -> progress.acknowledged() >= goal, "transaction " + goal);
         pause(workload.pauseNanosMax());
     }
 
