@@ -6,9 +6,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 
 /** User-defined functions that the tests call from SQL. The engine calls them, in the calling statement's thread. */
 public final class Functions {
+    private static volatile CountDownLatch dawdles = new CountDownLatch(1);
+
     private Functions() {}
 
     /** Inserts through the connection that the engine passes in. */
@@ -28,10 +32,18 @@ public final class Functions {
         return insert(connection, id + 1, "after");
     }
 
-    /** Waits until somebody cancels the statement or ten seconds are over; each call takes a moment. */
+    /** Takes that long and gives it back. */
     public static int dawdle(int millis) throws InterruptedException {
+        dawdles.countDown();
         Thread.sleep(millis);
         return millis;
+    }
+
+    /** Opens as soon as a statement has called {@link #dawdle} the next time. */
+    static CountDownLatch nextDawdle() {
+        CountDownLatch latch = new CountDownLatch(1);
+        dawdles = latch;
+        return latch;
     }
 
     /** A function that returns rows. */
@@ -53,6 +65,6 @@ public final class Functions {
     }
 
     private static String upper(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toUpperCase(java.util.Locale.ROOT);
+        return name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     }
 }
