@@ -9,12 +9,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writing where neither the statement's first word nor JDBC's commit shows it. */
 final class HiddenWays {
     private HiddenWays() {}
 
     static List<WayToWrite> all() {
+        return Stream.of(lists(), functions(), others()).flatMap(List::stream).toList();
+    }
+
+    private static List<WayToWrite> lists() {
         return List.of(
                 WayToWrite.of("statement list", TABLE, HiddenWays::statementList, ALL, "1|a", "2|c"),
                 WayToWrite.of("commit inside a statement list", TABLE, HiddenWays::commitInList, ALL, "1|a"),
@@ -33,7 +38,11 @@ final class HiddenWays {
                         TABLE,
                         List.of("SET @NOTE = 'a'", "INSERT INTO T VALUES(1, @NOTE)"),
                         ALL,
-                        "1|a"),
+                        "1|a"));
+    }
+
+    private static List<WayToWrite> functions() {
+        return List.of(
                 WayToWrite.of("function with its own connection", TABLE, HiddenWays::givenConnection, ALL, "1|given"),
                 WayToWrite.of(
                                 "function with the default connection",
@@ -48,7 +57,11 @@ final class HiddenWays {
                         HiddenWays::committingFunction,
                         ALL,
                         "1|committed inside",
-                        "2|after"),
+                        "2|after"));
+    }
+
+    private static List<WayToWrite> others() {
+        return List.of(
                 WayToWrite.of("script", TABLE, HiddenWays::script, ALL, "1|a", "2|b"),
                 WayToWrite.sql(
                         "linked table",
@@ -67,9 +80,9 @@ final class HiddenWays {
                 WayToWrite.sql(
                         "with query",
                         TABLE,
-                        List.of(
-                                "INSERT INTO T WITH RECURSIVE R(N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM R WHERE N < 3)"
-                                        + " SELECT N, 'r' FROM R"),
+                        List.of("INSERT INTO T WITH RECURSIVE R(N) AS (SELECT 1"
+                                + " UNION ALL SELECT N + 1 FROM R WHERE N < 3)"
+                                + " SELECT N, 'r' FROM R"),
                         ALL,
                         "1|r",
                         "2|r",

@@ -4,6 +4,7 @@ import static io.blazedb.tck.contract.WaysToWrite.ALL;
 import static io.blazedb.tck.contract.WaysToWrite.TABLE;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Changing the schema, and with it the data. */
 final class SchemaWays {
@@ -12,6 +13,12 @@ final class SchemaWays {
     private SchemaWays() {}
 
     static List<WayToWrite> all() {
+        return Stream.of(tables(), objects(), wholeSchemas())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<WayToWrite> tables() {
         return List.of(
                 WayToWrite.sql(
                         "create table as",
@@ -51,7 +58,11 @@ final class SchemaWays {
                         ALL,
                         "1.00|a",
                         "2.00|b"),
-                ddl("rename a table", "ALTER TABLE T RENAME TO R", "SELECT * FROM R ORDER BY ID", "1|a", "2|b"),
+                ddl("rename a table", "ALTER TABLE T RENAME TO R", "SELECT * FROM R ORDER BY ID", "1|a", "2|b"));
+    }
+
+    private static List<WayToWrite> objects() {
+        return List.of(
                 ddl(
                         "create an index",
                         "CREATE INDEX T_NOTE ON T(NOTE)",
@@ -91,7 +102,11 @@ final class SchemaWays {
                         "drop a table",
                         "DROP TABLE T",
                         "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'T'",
-                        "0"),
+                        "0"));
+    }
+
+    private static List<WayToWrite> wholeSchemas() {
+        return List.of(
                 WayToWrite.sql(
                         "restart a sequence",
                         List.of("CREATE SEQUENCE S"),

@@ -4,6 +4,7 @@ import static io.blazedb.tck.contract.WaysToWrite.ALL;
 import static io.blazedb.tck.contract.WaysToWrite.TABLE;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writing with one SQL statement. */
 final class StatementWays {
@@ -19,6 +20,12 @@ final class StatementWays {
     private StatementWays() {}
 
     static List<WayToWrite> all() {
+        return Stream.of(rows(), wholeTables(), cascades(), madeValues())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<WayToWrite> rows() {
         return List.of(
                 WayToWrite.sql("insert", TABLE, List.of("INSERT INTO T VALUES(1, 'a')"), ALL, "1|a"),
                 WayToWrite.sql(
@@ -40,7 +47,11 @@ final class StatementWays {
                 WayToWrite.sql(
                         "update", THREE, List.of("UPDATE T SET NOTE = 'x' WHERE ID = 2"), ALL, "1|a", "2|x", "3|c"),
                 WayToWrite.sql("update of keys", THREE, List.of("UPDATE T SET ID = 4 - ID"), ALL, "1|c", "2|b", "3|a"),
-                WayToWrite.sql("delete", THREE, List.of("DELETE FROM T WHERE ID <> 2"), ALL, "2|b"),
+                WayToWrite.sql("delete", THREE, List.of("DELETE FROM T WHERE ID <> 2"), ALL, "2|b"));
+    }
+
+    private static List<WayToWrite> wholeTables() {
+        return List.of(
                 WayToWrite.sql(
                         "merge by key",
                         THREE,
@@ -75,7 +86,11 @@ final class StatementWays {
                         List.of("INSERT INTO K VALUES('b')", "DELETE FROM K WHERE V = 'a' FETCH FIRST ROW ONLY"),
                         "SELECT V, COUNT(*) FROM K GROUP BY V ORDER BY V",
                         "a|1",
-                        "b|2"),
+                        "b|2"));
+    }
+
+    private static List<WayToWrite> cascades() {
+        return List.of(
                 WayToWrite.sql(
                         "delete with cascade",
                         family("CASCADE"),
@@ -102,7 +117,11 @@ final class StatementWays {
                         List.of("UPDATE PARENT SET ID = 7 WHERE ID = 1"),
                         CHILDREN,
                         "10|7",
-                        "20|2"),
+                        "20|2"));
+    }
+
+    private static List<WayToWrite> madeValues() {
+        return List.of(
                 WayToWrite.sql(
                         "generated column",
                         List.of("CREATE TABLE G(ID INT PRIMARY KEY, TWICE INT GENERATED ALWAYS AS (ID * 2))"),

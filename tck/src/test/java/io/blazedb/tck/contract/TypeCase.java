@@ -2,6 +2,7 @@ package io.blazedb.tck.contract;
 
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One SQL type: how it is declared, a value of it as a literal, and what JDBC shows of it. */
 record TypeCase(String declaration, String literal, String text, int jdbcType, String className) {
@@ -12,6 +13,12 @@ record TypeCase(String declaration, String literal, String text, int jdbcType, S
     private static final int OTHER = Types.OTHER;
 
     static List<TypeCase> all() {
+        return Stream.of(numbers(), times(), intervals(), others())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<TypeCase> numbers() {
         return List.of(
                 of("BOOLEAN", "TRUE", "TRUE", Types.BOOLEAN, "java.lang.Boolean"),
                 of("TINYINT", "-128", "-128", Types.TINYINT, "java.lang.Integer"),
@@ -23,7 +30,11 @@ record TypeCase(String declaration, String literal, String text, int jdbcType, S
                 of("DECFLOAT(20)", "1.25E+10", "1.25E+10", Types.NUMERIC, DECIMAL),
                 of("REAL", "1.5", "1.5", Types.REAL, "java.lang.Float"),
                 of("DOUBLE PRECISION", "2.5E300", "2.5E300", Types.DOUBLE, "java.lang.Double"),
-                of("FLOAT(53)", "-0.125", "-0.125", Types.FLOAT, "java.lang.Double"),
+                of("FLOAT(53)", "-0.125", "-0.125", Types.FLOAT, "java.lang.Double"));
+    }
+
+    private static List<TypeCase> times() {
+        return List.of(
                 of("DATE", "DATE '2024-02-29'", "2024-02-29", Types.DATE, "java.sql.Date"),
                 of("DATE", "DATE '0001-01-01'", "0001-01-01", Types.DATE, "java.sql.Date"),
                 of("TIME(0)", "TIME '01:02:03'", "01:02:03", Types.TIME, "java.sql.Time"),
@@ -45,7 +56,11 @@ record TypeCase(String declaration, String literal, String text, int jdbcType, S
                         "TIMESTAMP WITH TIME ZONE '2024-02-29 23:59:59.000000001-11:30'",
                         "2024-02-29 23:59:59.000000001-11:30",
                         Types.TIMESTAMP_WITH_TIMEZONE,
-                        "java.time.OffsetDateTime"),
+                        "java.time.OffsetDateTime"));
+    }
+
+    private static List<TypeCase> intervals() {
+        return List.of(
                 interval("YEAR", "'-7'", "INTERVAL '-7' YEAR"),
                 interval("MONTH", "'13'", "INTERVAL '13' MONTH"),
                 interval("YEAR TO MONTH", "'1-11'", "INTERVAL '1-11' YEAR TO MONTH"),
@@ -57,7 +72,11 @@ record TypeCase(String declaration, String literal, String text, int jdbcType, S
                 interval("DAY TO MINUTE", "'1 2:03'", "INTERVAL '1 02:03' DAY TO MINUTE"),
                 interval("DAY TO SECOND", "'1 2:03:04.5'", "INTERVAL '1 02:03:04.5' DAY TO SECOND"),
                 interval("HOUR TO MINUTE", "'2:03'", "INTERVAL '2:03' HOUR TO MINUTE"),
-                interval("HOUR TO SECOND", "'2:03:04'", "INTERVAL '2:03:04' HOUR TO SECOND"),
+                interval("HOUR TO SECOND", "'2:03:04'", "INTERVAL '2:03:04' HOUR TO SECOND"));
+    }
+
+    private static List<TypeCase> others() {
+        return List.of(
                 interval("MINUTE TO SECOND", "'3:04'", "INTERVAL '3:04' MINUTE TO SECOND"),
                 of("CHAR(5)", "'ab'", "ab   ", Types.CHAR, STRING),
                 of("VARCHAR(40)", "'it''s \u00e4 \ud83d\ude00'", "it's \u00e4 \ud83d\ude00", Types.VARCHAR, STRING),

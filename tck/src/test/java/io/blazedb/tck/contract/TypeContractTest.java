@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every type keeps its value: as a literal, as a parameter, in a batch, through an updatable result, over reopening. */
+/** Every type keeps its value: as a literal or parameter, in a batch, through an updatable result, over reopening. */
 class TypeContractTest {
     private static final String QUERY = "SELECT ID, V FROM T ORDER BY ID";
 
@@ -135,10 +135,10 @@ class TypeContractTest {
 
     /** All three rows hold the same value, in SQL's eyes and as text. */
     private static void assertEqualRows(Connection connection) throws SQLException {
-        assertThat(
-                        Sql.value(
-                                connection,
-                                "SELECT COUNT(*) FROM T A JOIN T B ON A.V IS NOT DISTINCT FROM B.V WHERE A.ID = 1 AND B.ID BETWEEN 1 AND 3"))
+        assertThat(Sql.value(
+                        connection,
+                        "SELECT COUNT(*) FROM T A JOIN T B ON A.V IS NOT DISTINCT FROM B.V"
+                                + " WHERE A.ID = 1 AND B.ID BETWEEN 1 AND 3"))
                 .isEqualTo("3");
         assertThat(Sql.rows(connection, "SELECT V FROM T").stream().distinct()).hasSize(1);
     }

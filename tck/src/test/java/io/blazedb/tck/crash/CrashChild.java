@@ -13,8 +13,8 @@ import java.util.Random;
  * The process that is made to crash: its writers run transactions until somebody kills it.
  *
  * <p>Arguments: URL, workload, progress file, seed, {@code create} or {@code resume}. Opens the database, sets up or
- * resumes each work, says {@code ready} on standard output, and writes. Ends by itself, with its reason on standard error, only if something
- * failed that must not fail.
+ * resumes each work, says {@code ready} on standard output, and writes. Ends by itself, with its reason
+ * on standard error, only if something failed that must not fail.
  */
 final class CrashChild {
     private static final int LOCK_TIMEOUT_MILLIS = 20_000;

@@ -49,7 +49,8 @@ final class Shapes implements Work {
     public String state(Connection connection) throws SQLException {
         List<String> columns = names(
                 connection,
-                "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'SHAPE' ORDER BY ORDINAL_POSITION");
+                "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'SHAPE'"
+                        + " ORDER BY ORDINAL_POSITION");
         List<String> indexes = names(
                 connection,
                 "SELECT INDEX_NAME FROM INFORMATION_SCHEMA.INDEXES"
