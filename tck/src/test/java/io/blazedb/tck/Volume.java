@@ -1,0 +1,25 @@
+package io.blazedb.tck;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How much a test does: a little in {@code mvn verify}, fifty times as much with {@code -Pfull}. */
+public final class Volume {
+    private static final int FULL_FACTOR = 50;
+
+    private Volume() {}
+
+    public static boolean isFull() {
+        return System.getProperty("blazedb.test.volume", "verify").equals("full");
+    }
+
+    /** That many in {@code verify}, fifty times that many with {@code -Pfull}. */
+    public static int of(int inVerify) {
+        return isFull() ? inVerify * FULL_FACTOR : inVerify;
+    }
+
+    /** A new seed, or the one that {@code -Dseed=...} asks to replay. The caller prints it. */
+    public static long seed() {
+        String asked = System.getProperty("seed");
+        return asked == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : Long.parseLong(asked);
+    }
+}
