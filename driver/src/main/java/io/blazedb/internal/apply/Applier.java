@@ -91,6 +91,11 @@ public final class Applier implements AutoCloseable {
         session.commit(false);
     }
 
+    /** Makes the table that the applier keeps for itself, in the schema BLAZE. */
+    public static void createTable(Connection connection) throws SQLException {
+        HiddenRows.createTable(connection);
+    }
+
     /** Whether rows wait for a key or a parent: then local commits may let them in. */
     public boolean hasHidden() {
         return anyHidden;

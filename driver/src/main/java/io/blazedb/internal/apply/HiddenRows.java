@@ -26,10 +26,12 @@ final class HiddenRows {
     private final Map<String, HiddenRow> rows = new HashMap<>();
     private final Map<String, @Nullable HiddenRow> pending = new HashMap<>();
 
-    static void createTable(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
+    static void createTable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
                 + " NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL, REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,"
                 + " PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))");
+        }
     }
 
     void load(Connection connection, Tables tables) throws SQLException {

@@ -51,6 +51,7 @@ final class Link {
     private final LinkProgress progress = new LinkProgress();
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile long startedAt;
 
     Link(String name, LinkedNode source, LinkedNode target, int intervalSeconds) {
         this.source = source;
@@ -62,7 +63,8 @@ final class Link {
 
     void start() {
         source.attach(this);
-        progress.position(startPosition());
+        startedAt = startPosition();
+        progress.position(startedAt);
         thread.start();
     }
 
@@ -430,6 +432,21 @@ final class Link {
             pending += Math.max(0, entry.seq() - there.seq(entry.origin()));
         }
         return pending;
+    }
+
+    /** Bytes of the source's log that went over the link since it was started. */
+    long bytes() {
+        return Math.max(0, progress.position() - startedAt);
+    }
+
+    /** How long the oldest operation that is not at the target has waited; 0 when none has. */
+    long lagMillis() {
+        if (pending() == 0) {
+            return 0;
+        }
+        long seen = target.state().vector().seq(source.state().origin());
+        long hlc = source.state().history().floor(source.state().origin(), seen + 1);
+        return hlc == 0 ? 0 : Math.max(0, System.currentTimeMillis() - HybridClock.millis(hlc));
     }
 
     /** Whether everything before a position of the source's log is applied, the copy included. */

@@ -2,7 +2,6 @@ package io.blazedb.internal.link;
 
 import io.blazedb.SqlState;
 import io.blazedb.internal.apply.Applier;
-import io.blazedb.internal.apply.BlazeSchema;
 import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
@@ -12,6 +11,7 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.TransactionRecord;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.LogEntry;
@@ -97,7 +97,8 @@ public final class LinkedNode implements AutoCloseable {
         this.keys = new RowKeys(codec, engineSession.h2());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), origins, operations, from);
-        BlazeSchema.create(engineSession.connection());
+        Catalog.create(engineSession.connection());
+        Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
         this.applier = new Applier(new Applier.Parts(
                 applying.h2(),

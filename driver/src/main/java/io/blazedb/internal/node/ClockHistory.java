@@ -68,7 +68,7 @@ public final class ClockHistory {
     }
 
     /** A clock not later than that of an operation. */
-    long floor(OriginId origin, long seq) {
+    public long floor(OriginId origin, long seq) {
         @Nullable Line line = lines.get(origin);
         return line == null || seq <= 0 ? 0 : line.floor(seq);
     }

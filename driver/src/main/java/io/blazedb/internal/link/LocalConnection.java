@@ -1,0 +1,168 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.internal.catalog.ConnectionEntry;
+import io.blazedb.internal.catalog.SyncMode;
+import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.LinkStatus.State;
+import io.blazedb.internal.node.ParkedStatus;
+import io.blazedb.sync.NodeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A connection between two databases that are open in this process: one link for each direction that its mode has. */
+public final class LocalConnection {
+    private final ConnectionEntry entry;
+    private final LinkedNode source;
+    private final LinkedNode target;
+    private final @Nullable Link forward;
+    private final @Nullable Link backward;
+
+    public LocalConnection(ConnectionEntry entry, LinkedNode source, LinkedNode target) {
+        this.entry = entry;
+        this.source = source;
+        this.target = target;
+        String name = entry.source() + "-" + entry.target();
+        forward = entry.mode() == SyncMode.WRITE_ONLY
+                ? null
+                : new Link(name, source, target, entry.intervalSeconds());
+        backward = entry.mode() == SyncMode.READ_ONLY
+                ? null
+                : new Link(entry.target() + "-" + entry.source(), target, source, entry.intervalSeconds());
+    }
+
+    public void start() {
+        links().forEach(Link::start);
+    }
+
+    /** Stops both directions and waits until they have. */
+    public void stop() {
+        links().forEach(Link::stop);
+    }
+
+    private List<Link> links() {
+        List<Link> links = new ArrayList<>();
+        if (forward != null) {
+            links.add(forward);
+        }
+        if (backward != null) {
+            links.add(backward);
+        }
+        return links;
+    }
+
+    public ConnectionEntry entry() {
+        return entry;
+    }
+
+    /** Whether the catalogue still wants this connection as it is. */
+    public boolean fits(ConnectionEntry other) {
+        return entry.mode() == other.mode()
+                && entry.source().equalsIgnoreCase(other.source())
+                && entry.target().equalsIgnoreCase(other.target())
+                && entry.intervalSeconds() == other.intervalSeconds();
+    }
+
+    public LinkedNode source() {
+        return source;
+    }
+
+    public LinkedNode target() {
+        return target;
+    }
+
+    public boolean touches(LinkedNode node) {
+        return source == node || target == node;
+    }
+
+    public LinkedNode peerOf(LinkedNode node) {
+        return source == node ? target : source;
+    }
+
+    /** What has to be reached so that everything committed up to now is on both sides. */
+    public List<Goal> goals() {
+        return links().stream()
+                .map(link -> new Goal(link, link.source().log().endLsn()))
+                .toList();
+    }
+
+    /** A position that a link has to reach. */
+    public record Goal(Link link, long position) {
+        /** Waits for it. Answers whether it was reached in time. */
+        public boolean await(long millis) throws InterruptedException {
+            return link.progress().await(millis, () -> link.isBeyond(position));
+        }
+
+        public NodeId from() {
+            return link.source().state().nodeId();
+        }
+
+        /** What is missing, in words. */
+        public String missing() {
+            String error = link.progress().error();
+            return link.pending() + " operations, " + Math.max(0, position - link.progress().position())
+                    + " bytes of log" + (error == null ? "" : ", last error: " + error);
+        }
+    }
+
+    /** How it is doing, seen from one of its ends. */
+    public LinkStatus status(LinkedNode self) {
+        Link out = source == self ? forward : backward;
+        Link in = source == self ? backward : forward;
+        State state = State.CONNECTED;
+        String error = null;
+        Instant since = Instant.MIN;
+        long pending = 0;
+        for (Link link : links()) {
+            LinkProgress progress = link.progress();
+            state = worse(state, progress.state());
+            error = error == null ? progress.error() : error;
+            since = progress.since().isAfter(since) ? progress.since() : since;
+            pending += link.pending();
+        }
+        return new LinkStatus(
+                entry.topology(),
+                entry.source(),
+                entry.target(),
+                state,
+                pending,
+                out == null ? 0 : out.progress().operations(),
+                in == null ? 0 : in.progress().operations(),
+                out == null ? 0 : out.bytes(),
+                in == null ? 0 : in.bytes(),
+                lagMillis(),
+                Optional.ofNullable(error),
+                since);
+    }
+
+    private long lagMillis() {
+        return links().stream().mapToLong(Link::lagMillis).max().orElse(0);
+    }
+
+    private static State worse(State one, State other) {
+        return rank(one) >= rank(other) ? one : other;
+    }
+
+    private static int rank(State state) {
+        return switch (state) {
+            case CONNECTED -> 0;
+            case CONNECTING -> 1;
+            case PAUSED -> 2;
+            case OFFLINE -> 3;
+            case FAILED -> 4;
+        };
+    }
+
+    public List<ParkedStatus> parked(LinkedNode self) {
+        List<ParkedStatus> parked = new ArrayList<>();
+        for (Link link : links()) {
+            ParkedStatus waiting = link.progress().parked();
+            if (waiting != null && link.target() == self) {
+                parked.add(waiting);
+            }
+        }
+        return parked;
+    }
+}
