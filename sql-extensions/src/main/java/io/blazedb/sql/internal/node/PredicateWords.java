@@ -16,6 +16,9 @@ import java.util.Set;
  * operand it is a name (an alias) unless it is an operator.
  */
 final class PredicateWords {
+    /** The printer calls itself for each: this many fit into a stack of 512 KiB. */
+    private static final int OPERATORS_MAX = 500;
+
     private static final Set<String> OPERATORS = Set.of("ASC", "DESC", "ESCAPE", "ILIKE", "NULLS", "ROWS", "THEN");
     private static final Set<String> ENDS = Set.of("EXCLUDE", "TEAMS", "RESPECT", "IGNORE", "ENCRYPTION", "READ");
     private static final Set<String> OPERANDS = Set.of(
@@ -46,6 +49,7 @@ final class PredicateWords {
     private static final Set<String> CASTS = Set.of("CAST", "TRY_CAST", "SAFE_CAST");
     private static final Set<String> TRIMS = Set.of("BOTH", "LEADING", "TRAILING");
 
+    private final String sql;
     private final List<Lexeme> lexemes;
     private final BitSet names = new BitSet();
 
@@ -55,13 +59,17 @@ final class PredicateWords {
     private boolean afterOperand;
     private boolean inType;
 
-    private PredicateWords(List<Lexeme> lexemes) {
+    /** What is neither a name nor a literal nor between the parts of a list. */
+    private int operators;
+
+    private PredicateWords(String sql, List<Lexeme> lexemes) {
+        this.sql = sql;
         this.lexemes = lexemes;
     }
 
     /** The indices of the words that are names. The last lexeme is the end of the text. */
-    static BitSet names(List<Lexeme> lexemes) {
-        PredicateWords words = new PredicateWords(lexemes);
+    static BitSet names(String sql, List<Lexeme> lexemes) {
+        PredicateWords words = new PredicateWords(sql, lexemes);
         int i = 0;
         while (i < lexemes.size()) {
             int start = words.predicateAfter(i);
@@ -85,6 +93,7 @@ final class PredicateWords {
         castParentheses.clear();
         afterOperand = false;
         inType = false;
+        operators = 0;
         int i = start;
         while (!isEnd(i)) {
             Lexeme lexeme = lexemes.get(i);
@@ -93,6 +102,8 @@ final class PredicateWords {
                 case SYMBOL -> symbol(i);
                 default -> afterOperand = true;
             }
+            operators += isOperator(i) ? 1 : 0;
+            SyntaxErrors.check(sql, lexeme, "operators and keywords in a condition", operators, OPERATORS_MAX);
             i++;
         }
         return i;
@@ -105,6 +116,15 @@ final class PredicateWords {
         }
         boolean isOutermost = castParentheses.isEmpty();
         return isOutermost && (lexeme.isSymbol(",") || lexeme.isSymbol(")") || (afterOperand && isWordOf(i, ENDS)));
+    }
+
+    private boolean isOperator(int i) {
+        Lexeme lexeme = lexemes.get(i);
+        return switch (lexeme.kind()) {
+            case WORD -> !names.get(i);
+            case SYMBOL -> !"().,[]".contains(lexeme.text());
+            default -> false;
+        };
     }
 
     private void symbol(int i) {

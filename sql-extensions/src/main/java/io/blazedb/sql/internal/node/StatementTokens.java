@@ -1,8 +1,6 @@
 package io.blazedb.sql.internal.node;
 
 import io.blazedb.sql.IdentifierRules;
-import io.blazedb.sql.Position;
-import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
 import io.blazedb.sql.internal.lexer.Lexer;
 import io.blazedb.sql.internal.parser.SimpleCharStream;
@@ -18,10 +16,8 @@ import java.util.List;
  * see. For one thread.
  */
 final class StatementTokens extends StatementParserTokenManager {
-    // The parser calls itself for each level of parentheses, and the printer for each operator: at these numbers they
-    // take less than half of a stack of 1 MiB.
+    /** The parser calls itself for each level: this many fit into a stack of 512 KiB. */
     private static final int NESTED_MAX = 100;
-    private static final int OPERATORS_MAX = 500;
 
     private final List<LexemeToken> tokens = new ArrayList<>();
     private int next;
@@ -29,7 +25,7 @@ final class StatementTokens extends StatementParserTokenManager {
     StatementTokens(String sql, IdentifierRules rules) {
         super(new SimpleCharStream(new StringReader("")));
         List<Lexeme> lexemes = lexemes(sql);
-        BitSet names = PredicateWords.names(lexemes);
+        BitSet names = PredicateWords.names(sql, lexemes);
         Lines lines = new Lines(sql);
         int parameters = 0;
         for (int i = 0; i < lexemes.size(); i++) {
@@ -46,37 +42,22 @@ final class StatementTokens extends StatementParserTokenManager {
         List<Lexeme> lexemes = new ArrayList<>();
         Lexer lexer = new Lexer(sql);
         int depth = 0;
-        int operators = 0;
         Lexeme lexeme;
         do {
             lexeme = lexer.next();
             lexemes.add(lexeme);
             depth += opens(lexeme) ? 1 : closes(lexeme) ? -1 : 0;
-            operators += isOperator(lexeme) ? 1 : 0;
-            check(sql, lexeme, "parentheses or CASEs in each other", depth, NESTED_MAX);
-            check(sql, lexeme, "operators", operators, OPERATORS_MAX);
+            SyntaxErrors.check(sql, lexeme, "brackets or CASEs in each other", depth, NESTED_MAX);
         } while (lexeme.kind() != Lexeme.Kind.END);
         return lexemes;
     }
 
     private static boolean opens(Lexeme lexeme) {
-        return lexeme.isSymbol("(") || lexeme.isWord("CASE");
+        return lexeme.isWord("CASE") || (lexeme.kind() == Lexeme.Kind.SYMBOL && "([{".contains(lexeme.text()));
     }
 
     private static boolean closes(Lexeme lexeme) {
-        return lexeme.isSymbol(")") || lexeme.isWord("END");
-    }
-
-    private static boolean isOperator(Lexeme lexeme) {
-        boolean isSymbol = lexeme.kind() == Lexeme.Kind.SYMBOL && !"().,;".contains(lexeme.text());
-        return isSymbol || lexeme.isWord("AND") || lexeme.isWord("OR") || lexeme.isWord("NOT");
-    }
-
-    private static void check(String sql, Lexeme lexeme, String what, int found, int limit) {
-        if (found > limit) {
-            Position position = Position.of(sql, lexeme.start());
-            throw new SqlSyntaxException(position, "found " + found + " " + what + ", expected at most " + limit);
-        }
+        return lexeme.isWord("END") || (lexeme.kind() == Lexeme.Kind.SYMBOL && ")]}".contains(lexeme.text()));
     }
 
     private static boolean announcesSecret(List<Lexeme> lexemes, int i) {

@@ -1,5 +1,6 @@
 package io.blazedb.sql.internal.node;
 
+import io.blazedb.sql.Position;
 import io.blazedb.sql.Spelling;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.internal.lexer.Lexeme;
@@ -91,6 +92,14 @@ final class SyntaxErrors {
 
     static SqlSyntaxException at(LexemeToken token, String problem) {
         return new SqlSyntaxException(token.position(), problem);
+    }
+
+    /** Refuses what is more than a limit. */
+    static void check(String sql, Lexeme lexeme, String what, int found, int limit) {
+        if (found > limit) {
+            Position position = Position.of(sql, lexeme.start());
+            throw new SqlSyntaxException(position, "found " + found + " " + what + ", expected at most " + limit);
+        }
     }
 
     private static String join(List<String> alternatives) {
