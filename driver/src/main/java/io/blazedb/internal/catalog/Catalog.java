@@ -42,14 +42,15 @@ public final class Catalog {
 
     /** As {@link #create}, when it is not there yet. */
     public void createIfAbsent() throws SQLException {
+        boolean absent;
         lock.lock();
         try {
-            if (!isCreated()) {
-                writing(() -> BlazeSchema.create(connection));
-                created = true;
-            }
+            absent = !isCreated();
         } finally {
             lock.unlock();
+        }
+        if (absent) {
+            write(() -> {});
         }
     }
 
@@ -85,17 +86,15 @@ public final class Catalog {
 
     /** Puts a topology in the place of the one with its name, if there is one. */
     public void store(Topology topology) throws SQLException {
-        createIfAbsent();
-        inTransaction(rows -> {
+        write(() -> inTransaction(rows -> {
             rows.delete(topology.name());
             rows.insert(topology);
-        });
+        }));
     }
 
     /** Forgets a topology; that there is none of this name is no error. */
     public void remove(String name) throws SQLException {
-        createIfAbsent();
-        inTransaction(rows -> rows.delete(name));
+        write(() -> inTransaction(rows -> rows.delete(name)));
     }
 
     /**
@@ -104,18 +103,24 @@ public final class Catalog {
      * @return whether that was new: then the links have to follow
      */
     public boolean adopt(Topology theirs) throws SQLException {
-        lock.lock();
-        try {
-            Optional<Topology> ours = topology(theirs.name());
-            Topology merged = ours.map(topology -> topology.mergedWith(theirs)).orElse(theirs);
-            if (ours.isPresent() && ours.get().equals(merged)) {
-                return false;
-            }
-            store(merged);
-            return true;
-        } finally {
-            lock.unlock();
+        if (isKnown(theirs)) {
+            return false;
         }
+        write(() -> inTransaction(rows -> {
+            Topology merged = joined(theirs);
+            rows.delete(merged.name());
+            rows.insert(merged);
+        }));
+        return true;
+    }
+
+    private boolean isKnown(Topology theirs) throws SQLException {
+        Optional<Topology> ours = topology(theirs.name());
+        return ours.isPresent() && ours.get().mergedWith(theirs).equals(ours.get());
+    }
+
+    private Topology joined(Topology theirs) throws SQLException {
+        return topology(theirs.name()).map(ours -> ours.mergedWith(theirs)).orElse(theirs);
     }
 
     /** Visits the conflicts, oldest first. The visitor must not call the catalogue. */
@@ -176,33 +181,37 @@ public final class Catalog {
         return created;
     }
 
-    private interface Writing {
+    private interface Work {
         void run() throws SQLException;
     }
 
-    private interface RowsWriting {
+    private interface RowWork {
         void run(TopologyRows rows) throws SQLException;
     }
 
-    private void writing(Writing work) throws SQLException {
+    /**
+     * Every write goes through here, and the first one makes the schema. The guard comes before the lock: it may wait
+     * for a transaction of the application, which may be waiting to read here.
+     */
+    private void write(Work work) throws SQLException {
         guard.before();
         try {
-            work.run();
+            lock.lock();
+            try {
+                if (!isCreated()) {
+                    BlazeSchema.create(connection);
+                    created = true;
+                }
+                work.run();
+            } finally {
+                lock.unlock();
+            }
         } finally {
             guard.after();
         }
     }
 
-    private void inTransaction(RowsWriting work) throws SQLException {
-        lock.lock();
-        try {
-            writing(() -> runInTransaction(work));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void runInTransaction(RowsWriting work) throws SQLException {
+    private void inTransaction(RowWork work) throws SQLException {
         connection.setAutoCommit(false);
         boolean done = false;
         try {

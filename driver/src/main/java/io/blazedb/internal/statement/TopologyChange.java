@@ -127,19 +127,33 @@ final class TopologyChange {
             boolean wasNode = before.node(member.id()).isPresent();
             if (isNode || (member.equals(members.self()) && !wasNode)) {
                 changes.store(member, after);
-            } else {
+            } else if (wasNode || knows(member, after)) {
                 changes.remove(member, after.name());
             }
         }
     }
 
-    /** Both ends of a new connection may have to open the other one later. */
+    /** Not only one of the same name. */
+    private static boolean knows(Member member, Topology topology) throws SQLException {
+        return member.catalog()
+                .topology(topology.name())
+                .filter(known -> known.id().equals(topology.id()))
+                .isPresent();
+    }
+
+    /** Both ends of a new connection may have to open the other one later, and this database every new node. */
     private static void remember(Topology before, Topology after, Members members) throws SQLException {
         for (ConnectionEntry connection : added(before, after)) {
             NodeEntry source = node(after, connection.source());
             NodeEntry target = node(after, connection.target());
             remember(source, target, members);
             remember(target, source, members);
+        }
+        Member self = members.self();
+        for (NodeEntry node : after.nodes()) {
+            if (before.node(node.nodeId()).isEmpty() && !node.nodeId().equals(self.id())) {
+                self.actions().remember(node.location(), members.credentials(node));
+            }
         }
     }
 

@@ -125,7 +125,7 @@ class CatalogTest {
         assertThatThrownBy(() -> catalog.store(PAIR.withConnection(TopologyTest.connection("A", "NOBODY"))))
                 .isInstanceOf(SQLException.class);
 
-        assertThat(calls).containsExactly("before", "after", "before", "after", "before", "after", "before", "after");
+        assertThat(calls).containsExactly("before", "after", "before", "after", "before", "after");
     }
 
     @Test

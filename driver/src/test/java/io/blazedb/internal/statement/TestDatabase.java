@@ -56,6 +56,7 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     List<String> wantedLinks = List.of();
 
     final List<String> syncCalls = new ArrayList<>();
+    Credentials accepted = ADMIN;
     List<String> pausedPeers = List.of();
     final List<LinkStatus> links = new ArrayList<>();
     final List<OperationStatus> operations = new ArrayList<>();
@@ -157,7 +158,7 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     public SyncPeer open(String location, Credentials credentials) throws SQLException {
         TestDatabase other = machine.at(location)
                 .orElseThrow(() -> SqlState.DATABASE_HELD.error(Locations.shown(location) + " is not there"));
-        if (!credentials.equals(ADMIN)) {
+        if (!credentials.equals(other.accepted)) {
             throw SqlState.AUTHENTICATION.error("wrong user or password for " + Locations.shown(location));
         }
         peersOpen++;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.SqlState;
 import io.blazedb.internal.jdbc.StatementOutcome;
+import io.blazedb.internal.node.Credentials;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -128,6 +129,46 @@ class TopologyStatementsTest {
     }
 
     @Test
+    void aNodeIsConnectedLaterWithTheCredentialsThatItWasAddedWith() throws SQLException {
+        b.accepted = Credentials.of("boss", "other".toCharArray());
+        a.execute("CREATE TOPOLOGY t");
+        a.execute("ALTER TOPOLOGY t ADD NODE a CURRENT DATABASE");
+        a.execute("ALTER TOPOLOGY t ADD NODE b AT 'jdbc:blaze:mem:b' USER 'boss' PASSWORD 'other'");
+
+        a.execute("CONNECT a TO b");
+
+        assertThat(b.wantedLinks).containsExactly("A>B BIDIRECTIONAL");
+        assertThat(a.rememberedFor(b)).contains(b.accepted);
+        assertThat(b.rememberedFor(a)).contains(TestDatabase.ADMIN);
+    }
+
+    @Test
+    void aTopologyOfTheSameNameElsewhereIsLeftAlone() throws SQLException {
+        b.execute("CONNECT TO 'jdbc:blaze:mem:c'");
+        a.execute("CREATE TOPOLOGY main");
+
+        failsWith(SqlState.CONNECTION, () -> a.execute("DISCONNECT FROM 'jdbc:blaze:mem:b'"));
+        a.execute("ALTER TOPOLOGY main SET PATTERN MESH");
+
+        assertThat(b.wantedLinks).containsExactly("B>C BIDIRECTIONAL");
+        failsWith(SqlState.TOPOLOGY, () -> a.execute("ALTER TOPOLOGY main SET PATTERN MESH HUB x"));
+    }
+
+    @Test
+    void aPatternDoesNotSwallowWhatGrewApart() throws SQLException {
+        withNodes("PATTERN MESH");
+        TestDatabase d = machine.create("d");
+        d.execute("CREATE TOPOLOGY t");
+        d.execute("ALTER TOPOLOGY t ADD NODE d CURRENT DATABASE");
+
+        failsWith(SqlState.TOPOLOGY, () -> d.execute("CONNECT TO 'jdbc:blaze:mem:b' IN TOPOLOGY t"))
+                .hasMessageContaining("only two of the pattern CUSTOM can become one");
+
+        assertThat(d.topology("T").nodes()).hasSize(1);
+        assertEverybodyKnowsTheSame();
+    }
+
+    @Test
     void whatExistsOrIsUnknownIsSaid() throws SQLException {
         withNodes("PATTERN STAR HUB a");
 
@@ -227,13 +268,13 @@ class TopologyStatementsTest {
     @Test
     void aCatalogueThatCannotBeWrittenLeavesTheOthersAsTheyWere() throws SQLException {
         withNodes("PATTERN STAR HUB a");
-        c.h2("ALTER TABLE BLAZE.BZ_TOPOLOGY ADD CONSTRAINT FULL CHECK (VERSION < 5)");
+        c.h2("ALTER TABLE BLAZE.BZ_TOPOLOGY ADD CONSTRAINT NO_SPACE CHECK (VERSION < 5)");
         long version = a.topology("T").version();
         assertThat(version).isEqualTo(4);
 
         assertThatThrownBy(() -> a.execute("ALTER TOPOLOGY t SET PATTERN MESH"))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("FULL");
+                .hasMessageContaining("NO_SPACE");
 
         assertThat(a.topology("T").version()).isEqualTo(version);
         assertThat(a.wantedLinks).containsExactly("A>B READ ONLY", "A>C READ ONLY");
