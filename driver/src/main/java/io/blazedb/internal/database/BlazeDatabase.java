@@ -13,11 +13,15 @@ import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
+import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.NodeStatus;
+import io.blazedb.internal.views.Views;
+import io.blazedb.sync.NodeId;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.engine.SessionLocal;
@@ -27,84 +31,114 @@ import org.h2.schema.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open. Safe for
- * use by several threads.
+ * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open or a linked
+ * database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else is safe
+ * for use by several threads.
  */
-public final class BlazeDatabase {
+final class BlazeDatabase {
     private final ConnectionSettings openedWith;
-    private final Databases.Slot slot;
+    private final Databases databases;
     private final H2Engine engine;
     private final SessionLocal keeper;
     private final Gate gate = new Gate();
-    private final @Nullable OperationLog log;
-    private final @Nullable CommitLog commits;
-    private final @Nullable Checkpoint checkpoint;
-    private final @Nullable Checkpointer checkpointer;
+    private final NodeActions actions;
+    private final @Nullable Capture capture;
+    private final @Nullable DatabaseNode databaseNode;
     private final Set<DatabaseSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
+    private int holds;
     private int closeDelaySeconds;
     private @Nullable Thread delayedClose;
 
-    private BlazeDatabase(ConnectionSettings settings, Databases.Slot slot, H2Engine engine, @Nullable OperationLog log)
+    /** What a database has that can be written. */
+    private record Capture(
+            OperationLog log,
+            CommitLog commits,
+            @Nullable Checkpoint checkpoint,
+            @Nullable Checkpointer checkpointer) {}
+
+    private BlazeDatabase(
+            ConnectionSettings settings,
+            Databases databases,
+            H2Engine engine,
+            DatabaseOpening.@Nullable Recovered recovered,
+            @Nullable OperationLog log)
             throws SQLException {
         this.openedWith = settings;
-        this.slot = slot;
+        this.databases = databases;
         this.engine = engine;
-        this.log = log;
         this.keeper = engine.openSystemSession();
         this.closeDelaySeconds = settings.closeDelaySeconds().orElse(0);
-        if (log == null) {
-            commits = null;
-            checkpoint = null;
-            checkpointer = null;
+        this.actions = new NodeActions(this, databases);
+        if (log == null || recovered == null) {
+            capture = null;
+            databaseNode = null;
             return;
         }
         BlobAccess blobs = BlobAccessOfLog.of(log);
         ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
-        commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
-        if (settings.location().kind() == Location.Kind.FILE) {
-            checkpoint = new Checkpoint(engine, log, commits, gate);
-            checkpointer = new Checkpointer(DatabaseOpening.shortName(settings.location()), checkpoint);
-        } else {
-            checkpoint = null;
-            checkpointer = null;
-        }
+        CommitLog commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
+        databaseNode = new DatabaseNode(
+                new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
+                recovered.position(),
+                settings.location());
+        capture = settings.location().kind() == Location.Kind.FILE
+                ? withCheckpoints(log, commits, databaseNode)
+                : new Capture(log, commits, null, null);
+    }
+
+    private Capture withCheckpoints(OperationLog log, CommitLog commits, DatabaseNode node) {
+        Checkpoint checkpoint = new Checkpoint(engine, log, commits, gate);
+        checkpoint.contribute(node::save);
+        checkpoint.keepFrom(node::keptFrom);
+        return new Capture(
+                log,
+                commits,
+                checkpoint,
+                new Checkpointer(DatabaseOpening.shortName(openedWith.location()), checkpoint));
     }
 
     /** A database whose file cannot be written: H2 reads it, and there is nothing to log. */
-    static BlazeDatabase readOnly(ConnectionSettings settings, Databases.Slot slot, H2Engine engine)
+    static BlazeDatabase readOnly(ConnectionSettings settings, Databases databases, H2Engine engine)
             throws SQLException {
-        return new BlazeDatabase(settings, slot, engine, null);
+        BlazeDatabase database = new BlazeDatabase(settings, databases, engine, null, null);
+        Views.register(engine.database(), database.actions);
+        return database;
     }
 
     /** A database that is as the end of its log says. */
-    static BlazeDatabase start(ConnectionSettings settings, Databases.Slot slot, H2Engine engine, OperationLog log)
+    static BlazeDatabase start(
+            ConnectionSettings settings, Databases databases, DatabaseOpening.Recovered recovered, OperationLog log)
             throws SQLException {
-        BlazeDatabase database = new BlazeDatabase(settings, slot, engine, log);
+        BlazeDatabase database = new BlazeDatabase(settings, databases, recovered.engine(), recovered, log);
         database.startCapture();
+        Views.register(database.engine.database(), database.actions);
         return database;
     }
 
     private void startCapture() throws SQLException {
-        if (commits == null || log == null) {
+        Capture captured = capture;
+        if (captured == null) {
             return;
         }
+        Checkpointer checkpointer = captured.checkpointer();
+        Checkpoint checkpoint = captured.checkpoint();
         if (checkpoint == null || checkpointer == null) {
-            commits.pause();
-            engine.install(commits);
+            captured.commits().pause();
+            engine.install(captured.commits());
             return;
         }
-        if (checkpoint.position() != log.endLsn()) {
-            checkpointNow();
+        if (checkpoint.position() != captured.log().endLsn()) {
+            checkpointNow(checkpoint);
         }
-        engine.install(commits);
+        engine.install(captured.commits());
         checkpointer.start();
     }
 
-    private void checkpointNow() throws SQLException {
+    private static void checkpointNow(Checkpoint checkpoint) throws SQLException {
         try {
-            if (checkpoint != null && !checkpoint.tryNow(Gate.WAIT_MILLIS_MAX)) {
+            if (!checkpoint.tryNow(Gate.WAIT_MILLIS_MAX)) {
                 throw new IllegalStateException("A write transaction is open while nobody has the database");
             }
         } catch (InterruptedException e) {
@@ -112,6 +146,15 @@ public final class BlazeDatabase {
             throw SqlState.TRY_AGAIN.error("Interrupted while the database was being opened or closed", e);
         }
     }
+
+    /** Takes up its connections, if it has any. */
+    void resumeNode() throws SQLException {
+        if (databaseNode != null && databaseNode.resume()) {
+            actions.catalogChanged();
+        }
+    }
+
+    // ---- connections ----------------------------------------------------------------------------------------------
 
     /** Another connection. */
     Session join(ConnectionSettings settings) throws SQLException {
@@ -140,31 +183,152 @@ public final class BlazeDatabase {
     DatabaseSession session(Connection connection, ConnectionSettings settings) throws SQLException {
         SessionLocal h2 = H2Engine.sessionOf(connection);
         Durability durability = Durability.valueOf(settings.value(ConnectionProperty.DURABILITY));
-        CaptureSession capture = new CaptureSession(Source.APPLICATION, durability, gate);
-        if (commits != null) {
-            commits.attach(h2, capture);
+        CaptureSession captureSession = new CaptureSession(Source.APPLICATION, durability, gate);
+        if (capture != null) {
+            capture.commits().attach(h2, captureSession);
         }
-        DatabaseSession session = new DatabaseSession(this, connection, h2, capture, settings.publicUrl());
+        char[] password = settings.password().copy();
+        boolean hashed = "TRUE".equalsIgnoreCase(settings.h2Settings().get("PASSWORD_HASH"));
+        Credentials credentials = hashed
+                ? new Credentials(settings.user(), new String(password))
+                : Credentials.of(settings.user(), password);
+        DatabaseSession session =
+                new DatabaseSession(this, connection, h2, captureSession, credentials, settings.publicUrl());
         sessions.add(session);
         return session;
+    }
+
+    /** A connection was closed. */
+    void left(DatabaseSession session) throws SQLException {
+        databases.lock().lock();
+        try {
+            if (!sessions.remove(session)) {
+                return;
+            }
+            if (capture != null) {
+                capture.commits().detach(session.h2Session());
+            }
+            closeUnlessUsed();
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    /** Keeps it open for another database. */
+    void hold() {
+        holds++;
+    }
+
+    void release() {
+        databases.lock().lock();
+        try {
+            holds--;
+            closeUnlessUsed();
+        } catch (SQLException e) {
+            reportUnclean(e);
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    /** Whether an application has it open, or another database is about to. */
+    boolean isUsed() {
+        return !sessions.isEmpty() || holds > 0;
+    }
+
+    private void closeUnlessUsed() throws SQLException {
+        if (isUsed() || closed) {
+            return;
+        }
+        int delay = closeDelay();
+        if (delay == 0) {
+            databases.closeIfUnused(this);
+        } else if (delay > 0) {
+            closeAfter(delay);
+        }
+    }
+
+    /** DB_CLOSE_DELAY of the URL, or as SQL has set it. */
+    private int closeDelay() {
+        if (closeDelaySeconds != 0) {
+            return closeDelaySeconds;
+        }
+        Setting setting = engine.database().findSetting("DB_CLOSE_DELAY");
+        return setting == null ? 0 : setting.getIntValue();
+    }
+
+    private void closeAfter(int seconds) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(seconds * 1000L);
+                        closeIfStillUnused();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "blazedb-close-delay");
+        thread.setDaemon(true);
+        delayedClose = thread;
+        thread.start();
+    }
+
+    private void closeIfStillUnused() {
+        databases.lock().lock();
+        try {
+            if (!isUsed() && !closed) {
+                databases.closeIfUnused(this);
+            }
+        } catch (SQLException e) {
+            reportUnclean(e);
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    // ---- what others ask ------------------------------------------------------------------------------------------
+
+    Location location() {
+        return openedWith.location();
+    }
+
+    String publicUrl() {
+        return openedWith.publicUrl();
     }
 
     H2Engine engine() {
         return engine;
     }
 
-    Gate gate() {
-        return gate;
+    NodeActions actions() {
+        return actions;
     }
 
-    @Nullable
-    OperationLog log() {
-        return log;
+    @Nullable OperationLog log() {
+        return capture == null ? null : capture.log();
     }
 
-    @Nullable
-    Checkpoint checkpoint() {
-        return checkpoint;
+    @Nullable Checkpoint checkpoint() {
+        return capture == null ? null : capture.checkpoint();
+    }
+
+    /** This database as a node, null when it has no peers. */
+    @Nullable LinkedNode node() {
+        return databaseNode == null ? null : databaseNode.node();
+    }
+
+    boolean isNode(NodeId nodeId) {
+        LinkedNode node = node();
+        return node != null && node.state().nodeId().equals(nodeId);
+    }
+
+    /** What the statements and views need of a database that can be written. */
+    DatabaseNode writable() throws SQLException {
+        if (databaseNode == null) {
+            throw SqlState.READ_ONLY.error("The database file cannot be written, so it cannot be synced. Remedy: make "
+                    + openedWith.location() + " writable.");
+        }
+        return databaseNode;
     }
 
     boolean isClosed() {
@@ -184,133 +348,112 @@ public final class BlazeDatabase {
     }
 
     private void schemaChanged() {
-        if (checkpointer != null) {
-            checkpointer.soon();
+        if (capture != null && capture.checkpointer() != null) {
+            capture.checkpointer().soon();
         }
     }
 
-    /** A connection was closed. */
-    void left(DatabaseSession session) throws SQLException {
-        synchronized (slot) {
-            if (!sessions.remove(session)) {
-                return;
-            }
-            if (commits != null) {
-                commits.detach(session.h2Session());
-            }
-            if (!sessions.isEmpty() || closed) {
-                return;
-            }
-            int delay = closeDelay();
-            if (delay == 0) {
-                close();
-            } else if (delay > 0) {
-                closeAfter(delay);
-            }
-        }
+    NodeStatus status(long pending, long parked) {
+        long oldestNanos = sessions.stream()
+                .mapToLong(DatabaseSession::writingNanos)
+                .max()
+                .orElse(0);
+        OperationLog log = log();
+        Checkpoint checkpoint = checkpoint();
+        return new NodeStatus(
+                log == null ? 0 : log.firstLsn(),
+                log == null ? 0 : log.endLsn(),
+                checkpoint == null ? 0 : checkpoint.position(),
+                oldestNanos / 1_000_000_000L,
+                pending,
+                parked);
     }
 
-    /** DB_CLOSE_DELAY of the URL, or as SQL has set it. */
-    private int closeDelay() {
-        if (closeDelaySeconds != 0) {
-            return closeDelaySeconds;
-        }
-        Setting setting = engine.database().findSetting("DB_CLOSE_DELAY");
-        return setting == null ? 0 : setting.getIntValue();
-    }
+    // ---- closing --------------------------------------------------------------------------------------------------
 
-    private void closeAfter(int seconds) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(seconds * 1000L);
-                        closeIfUnused();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "blazedb-close-delay");
-        thread.setDaemon(true);
-        delayedClose = thread;
-        thread.start();
-    }
-
-    private void closeIfUnused() {
-        synchronized (slot) {
-            if (sessions.isEmpty() && !closed) {
-                closeAtExit();
-            }
-        }
-    }
-
-    /** Closes whatever the connections do; errors go to the log of the JVM's default handler. */
+    /** Closes whatever the connections do. */
     void closeAtExit() {
-        synchronized (slot) {
-            try {
-                close();
-            } catch (SQLException | RuntimeException e) {
-                System.getLogger("io.blazedb")
-                        .log(
-                                System.Logger.Level.ERROR,
-                                "The database did not close cleanly; the" + " next open recovers it",
-                                e);
-            }
+        try {
+            close();
+        } catch (SQLException | RuntimeException e) {
+            reportUnclean(e);
         }
     }
 
-    /** With the slot's monitor held. */
+    private static void reportUnclean(Exception e) {
+        System.getLogger("io.blazedb")
+                .log(System.Logger.Level.ERROR, "The database did not close cleanly; the next open recovers it", e);
+    }
+
+    /** SHUTDOWN: closes for everybody. */
+    void shutdown(int compactMode) throws SQLException {
+        databases.lock().lock();
+        try {
+            databases.network().stopAll(this);
+            engine.database().setCompactMode(compactMode);
+            close();
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    /** SHUTDOWN IMMEDIATELY: leaves everything as a kill of the process would; the next open recovers. */
+    void stopImmediately() {
+        databases.lock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            databases.network().stopAll(this);
+            closed = true;
+            forget();
+            engine.database().shutdownImmediately();
+            if (capture != null) {
+                if (capture.checkpointer() != null) {
+                    capture.checkpointer().stopLater();
+                }
+                capture.log().close();
+            }
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    private void forget() {
+        databases.closed(this);
+        actions.connections().stop();
+        Views.forget(engine.database());
+    }
+
+    /** Call with the lock of the databases held, and its links stopped. */
     void close() throws SQLException {
         if (closed) {
             return;
         }
         closed = true;
-        slot.emptied(this);
+        forget();
         try {
-            if (checkpointer != null) {
-                stopCheckpoints();
-            }
+            stopCheckpoints();
             for (DatabaseSession session : sessions) {
                 session.h2Session().close();
             }
+            if (databaseNode != null) {
+                databaseNode.close();
+            }
+            Checkpoint checkpoint = checkpoint();
             if (failure == null && checkpoint != null) {
                 writeSequences();
-                checkpointNow();
+                checkpointNow(checkpoint);
             }
         } finally {
             closeStores();
         }
     }
 
-    /** SHUTDOWN: closes for everybody. */
-    void shutdown(int compactMode) throws SQLException {
-        synchronized (slot) {
-            engine.database().setCompactMode(compactMode);
-            close();
-        }
-    }
-
-    /** SHUTDOWN IMMEDIATELY: leaves everything as a kill of the process would; the next open recovers. */
-    void stopImmediately() {
-        synchronized (slot) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            slot.emptied(this);
-            engine.database().shutdownImmediately();
-            if (checkpointer != null) {
-                checkpointer.stopLater();
-            }
-            if (log != null) {
-                log.close();
-            }
-        }
-    }
-
     private void stopCheckpoints() throws SQLException {
         try {
-            if (checkpointer != null) {
-                checkpointer.stop();
+            if (capture != null && capture.checkpointer() != null) {
+                capture.checkpointer().stop();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -338,28 +481,22 @@ public final class BlazeDatabase {
                 engine.database().shutdownImmediately();
             }
         } finally {
-            if (log != null) {
-                closeLog(log);
+            if (capture != null) {
+                closeLog(capture);
             }
         }
     }
 
-    private void closeLog(OperationLog open) {
-        if (failure == null && checkpoint != null && open.endLsn() > open.firstLsn()) {
-            open.appendLock().lock();
+    private void closeLog(Capture captured) {
+        OperationLog log = captured.log();
+        if (failure == null && captured.checkpoint() != null && log.endLsn() > log.firstLsn()) {
+            log.appendLock().lock();
             try {
-                open.publish(open.append(RecordType.CLOSE, new byte[0], 0, 0));
+                log.publish(log.append(RecordType.CLOSE, new byte[0], 0, 0));
             } finally {
-                open.appendLock().unlock();
+                log.appendLock().unlock();
             }
         }
-        open.close();
-    }
-
-    /** The sessions of the application, by the session of H2 below. */
-    Map<SessionLocal, DatabaseSession> sessionsByH2() {
-        Map<SessionLocal, DatabaseSession> all = new ConcurrentHashMap<>();
-        sessions.forEach(session -> all.put(session.h2Session(), session));
-        return all;
+        log.close();
     }
 }

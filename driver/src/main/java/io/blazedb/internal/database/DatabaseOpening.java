@@ -6,6 +6,7 @@ import io.blazedb.internal.capture.Redo;
 import io.blazedb.internal.capture.TransactionRecord;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
+import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.internal.log.FileLogDirectory;
 import io.blazedb.sync.internal.log.LogDirectory;
 import io.blazedb.sync.internal.log.LogException;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +39,19 @@ final class DatabaseOpening {
 
     private DatabaseOpening() {}
 
-    static Databases.OpenedDatabase open(ConnectionSettings settings, Databases.Slot slot) throws SQLException {
+    static Databases.OpenedDatabase open(ConnectionSettings settings, Databases databases) throws SQLException {
         Connection first = connect(settings);
         try {
             H2Engine engine = H2Engine.of(first);
             if (engine.database().isReadOnly()) {
-                BlazeDatabase database = BlazeDatabase.readOnly(settings, slot, engine);
+                BlazeDatabase database = BlazeDatabase.readOnly(settings, databases, engine);
                 return new Databases.OpenedDatabase(database, database.session(first, settings));
             }
             engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
             OperationLog log = openLog(settings.location(), engine);
             try {
                 Recovered recovered = recover(settings, engine, log, first);
-                BlazeDatabase database = BlazeDatabase.start(settings, slot, recovered.engine(), log);
+                BlazeDatabase database = BlazeDatabase.start(settings, databases, recovered, log);
                 return new Databases.OpenedDatabase(database, database.session(recovered.first(), settings));
             } catch (SQLException | RuntimeException e) {
                 log.close();
@@ -67,7 +67,7 @@ final class DatabaseOpening {
     }
 
     /** After redo, H2 may be another instance and the application's connection another one. */
-    private record Recovered(H2Engine engine, Connection first) {}
+    record Recovered(H2Engine engine, Connection first, Facts facts, long position) {}
 
     private static Recovered recover(ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first)
             throws SQLException {
@@ -79,23 +79,23 @@ final class DatabaseOpening {
                     + " Remedy: put back the log directory that belongs to the file, or move the directory away to"
                     + " open the file as it is.");
         }
+        Facts facts = new Facts(log);
+        facts.load(engine.state());
         Connection[] current = {first};
         Redo redo = new Redo(engine, BlobAccessOfLog.of(log), before -> restart(before, settings, current));
         try (LogReader reader = log.recoveryReader(from)) {
             for (LogRecord record = reader.next(); record != null; record = reader.next()) {
                 switch (record.type()) {
                     case OPEN -> redo.piece(bytesOf(record));
-                    case TXN_LOCAL, TXN_REMOTE, EFFECT, DDL ->
+                    case TXN_LOCAL, TXN_REMOTE, STATE_MERGE, EFFECT, DDL ->
                         redo.transaction(TransactionRecord.read(bytesOf(record)));
+                    case FACT -> facts.replay(bytesOf(record));
                     default -> {}
                 }
             }
         }
-        if (redo.rows() == 0) {
-            return new Recovered(engine, first);
-        }
-        H2Engine recovered = redo.finish();
-        return new Recovered(recovered, current[0]);
+        H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
+        return new Recovered(recovered, current[0], facts, from);
     }
 
     private static byte[] bytesOf(LogRecord record) {
@@ -129,7 +129,7 @@ final class DatabaseOpening {
 
     /** A log beside a file that was made just now belongs to a file that somebody deleted: it is kept aside. */
     private static Path directoryOf(Path path, H2Engine engine) throws SQLException {
-        Path directory = path.resolveSibling(path.getFileName() + ".blaze");
+        Path directory = logDirectory(path);
         if (Checkpoint.readPosition(engine) >= 0 || !Files.isDirectory(directory)) {
             return directory;
         }
@@ -143,6 +143,11 @@ final class DatabaseOpening {
                     e);
         }
         return directory;
+    }
+
+    /** Where the log of a file is. */
+    static Path logDirectory(Path path) {
+        return path.resolveSibling(path.getFileName() + ".blaze");
     }
 
     static Connection connect(ConnectionSettings settings) throws SQLException {
@@ -201,8 +206,6 @@ final class DatabaseOpening {
 
     static String shortName(Location location) {
         Path path = location.path();
-        return path == null
-                ? location.name()
-                : String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        return path == null ? location.name() : String.valueOf(path.getFileName());
     }
 }

@@ -3,6 +3,10 @@ package io.blazedb.internal.database;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
+import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.statement.BlazeStatements;
+import io.blazedb.internal.statement.SessionFacts;
 import io.blazedb.internal.statement.SpecialKind;
 import io.blazedb.internal.statement.StatementKind;
 import java.sql.Connection;
@@ -17,14 +21,21 @@ final class DatabaseSession implements Session {
     private final Connection connection;
     private final SessionLocal h2;
     private final CaptureSession capture;
+    private final Credentials credentials;
     private final String publicUrl;
 
     DatabaseSession(
-            BlazeDatabase database, Connection connection, SessionLocal h2, CaptureSession capture, String publicUrl) {
+            BlazeDatabase database,
+            Connection connection,
+            SessionLocal h2,
+            CaptureSession capture,
+            Credentials credentials,
+            String publicUrl) {
         this.database = database;
         this.connection = connection;
         this.h2 = h2;
         this.capture = capture;
+        this.credentials = credentials;
         this.publicUrl = publicUrl;
     }
 
@@ -44,13 +55,25 @@ final class DatabaseSession implements Session {
     @Override
     public void before(StatementKind kind) throws SQLException {
         database.checkUsable();
+        LinkedNode node = database.node();
+        if (node != null && !capture.place().isInside()) {
+            node.awaitPeers();
+        }
         capture.place().enter();
     }
 
     @Override
-    public void after(StatementKind kind) {
-        if (h2.isClosed() || !h2.hasPendingTransaction()) {
-            capture.place().leave();
+    public void after(StatementKind kind) throws SQLException {
+        if (!h2.isClosed() && h2.hasPendingTransaction()) {
+            return;
+        }
+        capture.place().leave();
+        LinkedNode node = database.node();
+        if (node != null) {
+            if (kind == StatementKind.DEFINITION) {
+                node.schemaChanged();
+            }
+            node.committed();
         }
     }
 
@@ -59,9 +82,16 @@ final class DatabaseSession implements Session {
         return capture.place().isInside();
     }
 
+    /** How long a write transaction has been open, 0 when none is. */
+    long writingNanos() {
+        return isWriting() ? System.nanoTime() - capture.place().sinceNanos() : 0;
+    }
+
     @Override
     public StatementOutcome execute(String sql, List<@Nullable Object> parameters) throws SQLException {
-        throw io.blazedb.SqlState.NOT_SUPPORTED.error(sql);
+        database.checkUsable();
+        return BlazeStatements.execute(
+                sql, parameters, SessionFacts.of(connection, database.actions(), credentials));
     }
 
     @Override

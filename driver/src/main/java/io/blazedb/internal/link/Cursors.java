@@ -29,6 +29,11 @@ final class Cursors {
         return lowest;
     }
 
+    /** Remembers a position without a record of its own: a checkpoint is about to keep it. */
+    static void move(LinkedNode source, NodeId target, long position) {
+        source.facts().replace(CURSOR + target, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+    }
+
     /** Nothing is kept for this peer any more. */
     static void forget(LinkedNode source, NodeId target) {
         put(source, target, Long.MAX_VALUE);

@@ -455,6 +455,11 @@ final class Link {
         return copied != null && copied.done() && progress.position() >= position;
     }
 
+    /** The source's log before here is not needed for the target any more. */
+    void keepCursor() {
+        Cursors.move(source, target.state().nodeId(), progress.position());
+    }
+
     /** Waits until less than so much log waits, if the target is taking it at all. */
     void awaitBacklog(long bytes, int waitMillis) {
         try {

@@ -258,6 +258,7 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What a checkpoint has to keep. */
     public void save(MVMap<String, byte[]> kept) {
+        outgoing.forEach(Link::keepCursor);
         state.save(kept);
         index.save(kept);
     }
@@ -302,8 +303,15 @@ public final class LinkedNode implements AutoCloseable {
         return reading;
     }
 
-    public Connection engineConnection() {
-        return engineSession.connection();
+    /** A connection with all rights whose writes are logged and not sent. The caller closes it. */
+    public static Connection engineConnection(Host host) throws SQLException {
+        return new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE).connection();
+    }
+
+    /** The lowest position of the log that a peer, or the index, needs. */
+    public long keptFrom() {
+        long cursors = Cursors.lowest(this);
+        return Math.min(cursors, index.indexed());
     }
 
     /** How to name nodes in conflicts. */
@@ -312,7 +320,16 @@ public final class LinkedNode implements AutoCloseable {
     }
 
     private String nameOf(Stamp stamp) {
-        OriginId origin = stamp.origin();
+        return authorName(stamp.origin());
+    }
+
+    /** The first position in the log that can have an operation with a number. */
+    long firstOperation() {
+        return Math.max(host.log().firstLsn(), state.firstPosition());
+    }
+
+    /** The name of the node that writes under an origin, or as much as is known. */
+    String authorName(OriginId origin) {
         NodeId author = state.ownOrigins().contains(origin) ? state.nodeId() : owners.of(origin);
         return author == null
                 ? origin.toString()

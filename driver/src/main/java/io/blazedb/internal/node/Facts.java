@@ -69,6 +69,11 @@ public final class Facts {
         return found;
     }
 
+    /** Changes a value without a record: it is remembered from the next checkpoint on. */
+    public void replace(String name, byte[] value) {
+        values.put(name, value);
+    }
+
     /** Remembers a value; it is in the log when this returns. The array must not be written to afterwards. */
     public void put(String name, byte[] value) {
         RecordBuffer record = new RecordBuffer(name.length() + value.length + 8);

@@ -70,6 +70,11 @@ public final class NodeState implements OperationNumbers {
         return origins.floorEntry(lsn).getValue();
     }
 
+    /** Where the log of this node's operations begins. */
+    public long firstPosition() {
+        return origins.firstKey();
+    }
+
     /** Every origin that this node has written under. */
     public List<OriginId> ownOrigins() {
         return origins.values().stream().map(Origin::id).toList();

@@ -1,0 +1,129 @@
+package io.blazedb.internal.database;
+
+import io.blazedb.internal.catalog.Catalog;
+import io.blazedb.internal.jdbc.url.Location;
+import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.sync.Role;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a database that has to do with others: its node when it has one, its catalogue and its secrets. */
+final class DatabaseNode {
+    private static final String BOOT = "boot";
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final LinkedNode.Host host;
+    private final long recoveredFrom;
+    private final Secrets secrets;
+    private final boolean inMemory;
+    private final byte[] boot = bootId();
+    private volatile @Nullable LinkedNode node;
+    private @Nullable Connection catalogConnection;
+    private @Nullable Catalog catalog;
+
+    DatabaseNode(LinkedNode.Host host, long recoveredFrom, Location location) throws SQLException {
+        this.host = host;
+        this.recoveredFrom = recoveredFrom;
+        Path path = location.path();
+        this.inMemory = path == null;
+        this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path));
+    }
+
+    @Nullable LinkedNode node() {
+        return node;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    /** Takes up the node that the log knows of. Answers whether there is one. */
+    synchronized boolean resume() throws SQLException {
+        if (node != null || !LinkedNode.exists(host.facts())) {
+            return node != null;
+        }
+        // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
+        boolean trusted = host.log().recovery().closedInOrder()
+                || (boot.length > 0 && Arrays.equals(boot, host.engine().state().get(BOOT)));
+        node = LinkedNode.resume(host, recoveredFrom, !trusted);
+        return true;
+    }
+
+    /** The node, made now when there was none. */
+    synchronized LinkedNode become() throws SQLException {
+        LinkedNode known = node;
+        if (known != null) {
+            return known;
+        }
+        if (inMemory) {
+            host.commits().cutAlone().lock();
+            try {
+                host.commits().resume();
+            } finally {
+                host.commits().cutAlone().unlock();
+            }
+        }
+        LinkedNode made = LinkedNode.create(host, Role.CLIENT);
+        node = made;
+        return made;
+    }
+
+    /** The catalogue, read and written through a connection of its own. */
+    synchronized Catalog catalog() throws SQLException {
+        Catalog known = catalog;
+        if (known == null) {
+            Connection connection = LinkedNode.engineConnection(host);
+            catalogConnection = connection;
+            known = new Catalog(connection);
+            catalog = known;
+        }
+        return known;
+    }
+
+    /** Writes what a checkpoint keeps. */
+    void save(MVMap<String, byte[]> state, long position) {
+        host.facts().save(state);
+        if (!Arrays.equals(boot, state.get(BOOT))) {
+            state.put(BOOT, boot);
+        }
+        LinkedNode known = node;
+        if (known != null) {
+            known.save(state);
+        }
+    }
+
+    /** The lowest position of the log that a peer needs. */
+    long keptFrom() {
+        LinkedNode known = node;
+        return known == null ? Long.MAX_VALUE : known.keptFrom();
+    }
+
+    void close() throws SQLException {
+        LinkedNode known = node;
+        if (known != null) {
+            known.close();
+        }
+        Connection connection = catalogConnection;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private static byte[] bootId() {
+        try {
+            return Files.exists(BOOT_ID)
+                    ? Files.readString(BOOT_ID).strip().getBytes(StandardCharsets.US_ASCII)
+                    : new byte[0];
+        } catch (IOException e) {
+            // Without one every open after a crash begins a new origin, which is always right.
+            return new byte[0];
+        }
+    }
+}

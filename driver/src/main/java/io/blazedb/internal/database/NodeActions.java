@@ -1,0 +1,200 @@
+package io.blazedb.internal.database;
+
+import io.blazedb.SqlState;
+import io.blazedb.internal.catalog.Catalog;
+import io.blazedb.internal.catalog.SyncMode;
+import io.blazedb.internal.jdbc.url.ConnectionSettings;
+import io.blazedb.internal.jdbc.url.UrlParser;
+import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.link.OperationHistory;
+import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.NodeIdentity;
+import io.blazedb.internal.node.NodeStatus;
+import io.blazedb.internal.node.ParkedStatus;
+import io.blazedb.internal.node.SyncActions;
+import io.blazedb.internal.node.SyncPeer;
+import io.blazedb.internal.node.TableStatus;
+import io.blazedb.internal.schema.Compatibility;
+import io.blazedb.internal.schema.Difference;
+import io.blazedb.internal.schema.TableReader;
+import io.blazedb.sync.TableDefinition;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.h2.engine.SessionLocal;
+import org.h2.mvstore.db.MVTable;
+import org.h2.schema.Schema;
+import org.h2.table.Table;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements ask of one open database. Safe for use by several threads. */
+final class NodeActions implements SyncActions {
+    private final BlazeDatabase database;
+    private final Databases databases;
+    private final Connections connections;
+
+    NodeActions(BlazeDatabase database, Databases databases) {
+        this.database = database;
+        this.databases = databases;
+        this.connections = new Connections(this, database, databases);
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public NodeIdentity identity() throws SQLException {
+        LinkedNode node = database.writable().become();
+        String name = DatabaseOpening.shortName(database.location());
+        String folded = database.engine().database().getSettings().databaseToUpper
+                ? name.toUpperCase(Locale.ROOT)
+                : name;
+        return new NodeIdentity(node.state().nodeId(), folded, database.publicUrl());
+    }
+
+    @Override
+    public Catalog catalog() throws SQLException {
+        return database.writable().catalog();
+    }
+
+    @Override
+    public SyncPeer open(String location, Credentials credentials) throws SQLException {
+        ConnectionSettings settings = UrlParser.parse(urlOf(location, credentials), properties(credentials));
+        if (settings.location().equals(database.location())) {
+            throw SqlState.CONNECTION.error("The location " + location + " is this database itself (expected: another"
+                    + " one). Remedy: name the other database.");
+        }
+        return databases.openPeer(settings);
+    }
+
+    private static String urlOf(String location, Credentials credentials) {
+        return credentials.passwordHash().isEmpty() ? location : location + ";PASSWORD_HASH=TRUE";
+    }
+
+    private static Properties properties(Credentials credentials) {
+        Properties properties = new Properties();
+        properties.setProperty("user", credentials.user());
+        properties.setProperty("password", credentials.passwordHash());
+        return properties;
+    }
+
+    @Override
+    public void checkTables(SyncPeer other, SyncMode mode) throws SQLException {
+        BlazeDatabase peer = ((NodeActions) other.actions()).database;
+        throwIfDifferent(Compatibility.checkSettings(
+                database.engine().database(), peer.engine().database()));
+        Map<String, TableDefinition> ours = definitions(database);
+        for (Map.Entry<String, TableDefinition> theirs : definitions(peer).entrySet()) {
+            TableDefinition own = ours.get(theirs.getKey());
+            boolean synced = own != null
+                    && !(own.primaryKey().isEmpty() && theirs.getValue().primaryKey().isEmpty());
+            if (own != null && synced) {
+                throwIfDifferent(Compatibility.check(own, theirs.getValue()));
+            }
+        }
+    }
+
+    private static void throwIfDifferent(Optional<Difference> difference) throws SQLException {
+        if (difference.isPresent()) {
+            throw difference.get().toError();
+        }
+    }
+
+    private static Map<String, TableDefinition> definitions(BlazeDatabase of) {
+        Map<String, TableDefinition> all = new HashMap<>();
+        for (Schema schema : of.engine().database().getAllSchemasNoMeta()) {
+            for (Table table : schema.getAllTablesAndViews(null)) {
+                if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
+                    all.put(schema.getName() + "." + table.getName(), TableReader.read(stored, 0));
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void remember(String location, Credentials credentials) throws SQLException {
+        database.writable().secrets().put(location, credentials);
+    }
+
+    @Override
+    public Optional<Credentials> remembered(String location) throws SQLException {
+        return database.writable().secrets().of(location);
+    }
+
+    @Override
+    public void catalogChanged() throws SQLException {
+        connections.reconcile();
+    }
+
+    @Override
+    public List<String> sync(Optional<String> node, Duration timeout) throws SQLException {
+        return connections.sync(node, timeout);
+    }
+
+    @Override
+    public List<LinkStatus> links() {
+        return connections.status();
+    }
+
+    @Override
+    public List<TableStatus> tables() throws SQLException {
+        @Nullable LinkedNode node = database.node();
+        List<TableStatus> all = new ArrayList<>();
+        SessionLocal session = database.engine().database().getSystemSession();
+        for (Schema schema : database.engine().database().getAllSchemasNoMeta()) {
+            if (schema.getName().equalsIgnoreCase("BLAZE")) {
+                continue;
+            }
+            for (Table table : schema.getAllTablesAndViews(null)) {
+                if (!table.isView()) {
+                    String reason = reason(table, node);
+                    all.add(new TableStatus(
+                            schema.getName(),
+                            table.getName(),
+                            reason.isEmpty(),
+                            reason,
+                            table.getRowCountApproximation(session)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String reason(Table table, @Nullable LinkedNode node) {
+        if (!(table instanceof MVTable stored) || !TableReader.isUserTable(table)) {
+            return "not a table that this database stores";
+        }
+        if (TableReader.read(stored, 0).primaryKey().isEmpty()) {
+            return "no primary key";
+        }
+        return node == null ? "this database has no connection" : "";
+    }
+
+    @Override
+    public NodeStatus status() {
+        return database.status(
+                links().stream().mapToLong(LinkStatus::pending).sum(), parked().size());
+    }
+
+    @Override
+    public void operations(OperationVisitor visitor) throws SQLException {
+        LinkedNode node = database.node();
+        if (node != null) {
+            new OperationHistory(node).visit(visitor, connections::ackedBy);
+        }
+    }
+
+    @Override
+    public List<ParkedStatus> parked() {
+        return connections.parked();
+    }
+}
