@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,7 +268,11 @@ final class Connections {
                     return Optional.of(goal.missing() + direction + peer);
                 }
             }
+            running.get().source().project();
+            running.get().target().project();
             return Optional.empty();
+        } catch (DbException e) {
+            return Optional.of("rows hidden by constraints, which another transaction keeps locked: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SqlState.SYNC_TIMED_OUT.error("SYNC was interrupted while it waited for node " + peer, e);

@@ -2,13 +2,13 @@ package io.blazedb.internal.database;
 
 import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.jdbc.url.Location;
+import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.sync.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.h2.mvstore.MVMap;
@@ -25,7 +25,7 @@ final class DatabaseNode {
     private final boolean inMemory;
     private final byte[] boot = bootId();
     private volatile @Nullable LinkedNode node;
-    private @Nullable Connection catalogConnection;
+    private @Nullable EngineSession catalogSession;
     private @Nullable Catalog catalog;
 
     DatabaseNode(LinkedNode.Host host, long recoveredFrom, Location location) throws SQLException {
@@ -79,9 +79,9 @@ final class DatabaseNode {
     synchronized Catalog catalog() throws SQLException {
         Catalog known = catalog;
         if (known == null) {
-            Connection connection = LinkedNode.engineConnection(host);
-            catalogConnection = connection;
-            known = new Catalog(connection);
+            EngineSession session = EngineSession.open(host);
+            catalogSession = session;
+            known = new Catalog(session.connection());
             catalog = known;
         }
         return known;
@@ -105,14 +105,14 @@ final class DatabaseNode {
         return known == null ? Long.MAX_VALUE : known.keptFrom();
     }
 
-    void close() throws SQLException {
+    void close() {
         LinkedNode known = node;
         if (known != null) {
             known.close();
         }
-        Connection connection = catalogConnection;
-        if (connection != null) {
-            connection.close();
+        EngineSession session = catalogSession;
+        if (session != null) {
+            session.close();
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.h2.engine.SessionLocal;
 
 /** A connection of the engine's own, with all rights; what it writes is logged and not sent. Threads take turns. */
-final class EngineSession implements AutoCloseable {
+public final class EngineSession implements AutoCloseable {
     private final SessionLocal h2;
     private final Connection connection;
     private final CaptureSession capture;
@@ -27,11 +27,17 @@ final class EngineSession implements AutoCloseable {
         commits.attach(h2, capture);
     }
 
+    /** A session whose writes are logged and not sent. */
+    public static EngineSession open(LinkedNode.Host host) throws SQLException {
+        return new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
+    }
+
     SessionLocal h2() {
         return h2;
     }
 
-    Connection connection() {
+    /** Not to be closed: {@link #close} is. */
+    public Connection connection() {
         return connection;
     }
 

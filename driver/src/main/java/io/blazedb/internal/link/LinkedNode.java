@@ -37,7 +37,6 @@ import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -303,11 +302,6 @@ public final class LinkedNode implements AutoCloseable {
         return reading;
     }
 
-    /** A connection with all rights whose writes are logged and not sent. The caller closes it. */
-    public static Connection engineConnection(Host host) throws SQLException {
-        return new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE).connection();
-    }
-
     /** The lowest position of the log that a peer, or the index, needs. */
     public long keptFrom() {
         long cursors = Cursors.lowest(this);
@@ -365,6 +359,11 @@ public final class LinkedNode implements AutoCloseable {
                 link.awaitBacklog(BACKLOG_BYTES_MAX, BACKLOG_WAIT_MILLIS_MAX);
             }
         }
+    }
+
+    /** Lets in at once which hidden rows local commits made room for. */
+    public void project() {
+        applier.projectAgain();
     }
 
     /** To be called after a local commit: it may have made room for hidden rows. */
