@@ -35,8 +35,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real H2 database in memory whose engine has no network: it notes what links the catalogue asks for, and answers what
- * a test puts in. It checks users and tables as the port says. For one thread.
+ * A real H2 database in memory whose engine has no network: it notes what links the catalogue asks for, and answers
+ * what a test puts in. It checks users and tables as the port says. For one thread.
  */
 final class TestDatabase implements SyncActions, AutoCloseable {
     static final Credentials ADMIN = Credentials.of("sa", "secret".toCharArray());
