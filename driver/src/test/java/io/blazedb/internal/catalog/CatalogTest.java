@@ -39,6 +39,7 @@ class CatalogTest {
             strings = {
                 "",
                 ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+                ";DATABASE_TO_LOWER=TRUE",
                 ";DATABASE_TO_UPPER=FALSE",
                 ";MODE=Oracle",
                 ";MODE=MySQL",

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShowTest {
     private final Machine machine = new Machine();
@@ -172,6 +173,40 @@ class ShowTest {
                 .asString()
                 .startsWith("FRESH,")
                 .contains(",CLIENT,null,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ";DATABASE_TO_LOWER=TRUE",
+                ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+                ";DATABASE_TO_UPPER=FALSE",
+                ";MODE=PostgreSQL",
+                ";MODE=Oracle",
+                ";MODE=MySQL",
+                ";MODE=MSSQLServer",
+                ";MODE=DB2",
+            })
+    void everyViewAnswersInEveryModeOfH2(String settings) throws SQLException {
+        TestDatabase odd = machine.create("odd", settings);
+        odd.operations.add(operation(1, "BUGS"));
+        odd.execute("CONNECT TO 'jdbc:blaze:mem:bugs'");
+
+        for (String statement : List.of(
+                "SHOW SYNC STATUS",
+                "SHOW SYNC CONNECTIONS",
+                "SHOW SYNC POLICIES",
+                "SHOW SYNC CONFLICTS",
+                "SHOW SYNC TABLES",
+                "SHOW TOPOLOGY",
+                "SHOW TOPOLOGY AS TREE")) {
+            ResultSet rows = Objects.requireNonNull(odd.execute(statement).rows());
+            assertThat(RowText.all(rows)).as(statement).isNotNull();
+        }
+        assertThat(odd.rows("SELECT TOPOLOGY, NODE, STATE FROM BLAZE.NODES ORDER BY NODE"))
+                .hasSize(3);
+        assertThat(odd.rows("SELECT SEQ, CHANGES, ACKED_BY FROM BLAZE.OPERATIONS"))
+                .containsExactly("1,{\"TITLE\":\"crash\"},A,B");
     }
 
     private void withTwoTablesOfWhichOneIsReadable() throws SQLException {

@@ -65,10 +65,10 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     Optional<SQLException> linksFail = Optional.empty();
     int peersOpen;
 
-    TestDatabase(Machine machine, String name) {
+    TestDatabase(Machine machine, String name, String settings) {
         this.machine = machine;
         this.name = name;
-        this.url = "jdbc:h2:mem:" + name + "-" + UUID.randomUUID();
+        this.url = "jdbc:h2:mem:" + name + "-" + UUID.randomUUID() + settings;
         try {
             this.application = DriverManager.getConnection(url, "sa", "secret");
             this.engine = DriverManager.getConnection(url, "sa", "secret");
