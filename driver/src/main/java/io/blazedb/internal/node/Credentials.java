@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.h2.security.SHA256;
 
 /**
- * Who signs in at a database: H2's name of the user, and H2's hash of the name and password in hexadecimal digits. Never
- * printed.
+ * Who signs in at a database: H2's name of the user, and H2's hash of the name and password in hexadecimal digits.
+ * Never printed.
  */
 public record Credentials(String user, String passwordHash) {
     /** As H2's own driver makes them of what {@code DriverManager.getConnection} is given. */

@@ -16,8 +16,8 @@ public interface SyncActions {
     Catalog catalog() throws SQLException;
 
     /**
-     * Opens another database of this machine in this process, creating it when it is not there and the location does not
-     * say {@code IFEXISTS=TRUE}.
+     * Opens another database of this machine in this process, creating it when it is not there and the location does
+     * not say {@code IFEXISTS=TRUE}.
      *
      * @throws SQLException ZB1xx when the location is malformed, cannot be created, is held by another process, refuses
      *     the user, or is this database itself

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The databases that take part in a topology, held open while one statement works on it. Those that cannot be opened are
- * noted: whether that is an error is up to the statement. For one thread.
+ * The databases that take part in a topology, held open while one statement works on it. Those that cannot be opened
+ * are noted: whether that is an error is up to the statement. For one thread.
  */
 final class Members implements AutoCloseable {
     private final SessionFacts session;

@@ -49,6 +49,9 @@ final class SyncStatements {
     /** The name of a node that this database has a connection with. */
     private String peer(Identifier name) throws SQLException {
         List<Topology> topologies = session.actions().catalog().topologies();
+        if (topologies.isEmpty()) {
+            throw new KnownTopologies(topologies).unknownNode(name);
+        }
         NodeId self = session.actions().identity().id();
         for (Topology topology : topologies) {
             Optional<NodeEntry> node = topology.node(name.name());
@@ -75,9 +78,13 @@ final class SyncStatements {
         if (node.isPresent()) {
             peer = Optional.of(peer(node.get()));
         }
+        List<Topology> topologies = session.actions().catalog().topologies();
+        if (topologies.isEmpty()) {
+            return StatementOutcome.ofCount(0);
+        }
         NodeId self = session.actions().identity().id();
         List<String> warnings = new ArrayList<>();
-        for (Topology topology : session.actions().catalog().topologies()) {
+        for (Topology topology : topologies) {
             if (!withPaused(topology, self, peer, paused).equals(topology)) {
                 warnings.addAll(pauseIn(topology, self, peer, paused));
             }

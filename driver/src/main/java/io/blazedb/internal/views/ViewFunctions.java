@@ -27,7 +27,7 @@ public final class ViewFunctions {
         if (viewer.wantsRows()) {
             filling.fill(rows, viewer, viewer.engine());
         }
-        return rows.resultSet();
+        return rows.resultSet(viewer::columnName);
     }
 
     public static ResultSet nodes(Connection connection) throws SQLException {

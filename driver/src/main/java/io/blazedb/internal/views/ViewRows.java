@@ -3,7 +3,10 @@ package io.blazedb.internal.views;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.h2.tools.SimpleResultSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ final class ViewRows {
     private static final int SHORT_LENGTH = 64;
     private static final int NANOSECONDS = 9;
 
-    private final SimpleResultSet columns = new SimpleResultSet();
+    private record Column(String name, int type, int precision, int scale) {}
+
+    private final List<Column> columns = new ArrayList<>();
     private final Deque<@Nullable Object[]> rows = new ArrayDeque<>();
 
     /** Names and other words that fit into an identifier. */
@@ -47,7 +52,7 @@ final class ViewRows {
 
     private ViewRows columns(int type, int precision, int scale, String... names) {
         for (String name : names) {
-            columns.addColumn(name, type, precision, scale);
+            columns.add(new Column(name, type, precision, scale));
         }
         return this;
     }
@@ -59,8 +64,13 @@ final class ViewRows {
         rows.addLast(row);
     }
 
-    ResultSet resultSet() {
-        rows.forEach(columns::addRow);
-        return columns;
+    /** The rows as H2 takes them, with column names in the letter case of the database. */
+    ResultSet resultSet(UnaryOperator<String> letterCase) {
+        SimpleResultSet result = new SimpleResultSet();
+        for (Column column : columns) {
+            result.addColumn(letterCase.apply(column.name()), column.type(), column.precision(), column.scale());
+        }
+        rows.forEach(result::addRow);
+        return result;
     }
 }

@@ -41,6 +41,11 @@ final class Viewer {
         return Views.engine(session.getDatabase());
     }
 
+    /** As H2 names the columns of its own views in this database. */
+    String columnName(String upperCase) {
+        return session.getDatabase().sysIdentifier(upperCase);
+    }
+
     boolean isAdmin() {
         return session.getUser().isAdmin();
     }

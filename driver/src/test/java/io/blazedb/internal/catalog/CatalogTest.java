@@ -3,6 +3,7 @@ package io.blazedb.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.sql.TopologyPattern;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.h2.engine.SessionLocal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ class CatalogTest {
             strings = {
                 "",
                 ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+                ";DATABASE_TO_LOWER=TRUE",
                 ";DATABASE_TO_UPPER=FALSE",
                 ";MODE=Oracle",
                 ";MODE=MySQL",
@@ -52,6 +55,19 @@ class CatalogTest {
         new Catalog(connection).store(PAIR);
 
         assertThat(new Catalog(connection).topologies()).containsExactly(PAIR);
+    }
+
+    @Test
+    void theSessionOfTheEngineMayDoItAll() throws SQLException {
+        Connection application = connect("");
+        H2Engine engine = H2Engine.of(application);
+        SessionLocal session = engine.openSystemSession();
+
+        new Catalog(engine.connectionOf(session)).store(PAIR);
+
+        assertThat(new Catalog(engine.connectionOf(session)).topologies()).containsExactly(PAIR);
+        session.close();
+        assertThat(count(application, "BLAZE.BZ_NODE")).isEqualTo(2);
     }
 
     @Test

@@ -10,7 +10,12 @@ final class Machine implements AutoCloseable {
 
     /** A new empty database, {@code jdbc:blaze:mem:<name>}. */
     TestDatabase create(String name) {
-        TestDatabase database = new TestDatabase(this, name);
+        return create(name, "");
+    }
+
+    /** With settings of H2, each behind a semicolon. */
+    TestDatabase create(String name, String settings) {
+        TestDatabase database = new TestDatabase(this, name, settings);
         databases.put(database.location(), database);
         return database;
     }

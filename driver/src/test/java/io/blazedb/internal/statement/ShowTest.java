@@ -17,6 +17,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShowTest {
     private final Machine machine = new Machine();
@@ -32,92 +35,22 @@ class ShowTest {
         machine.close();
     }
 
-    @Test
-    void theViewsHaveTheColumnsOfTheContract() throws SQLException {
-        assertThat(columns("NODES"))
-                .containsExactly(
-                        "TOPOLOGY",
-                        "NODE",
-                        "NODE_ID",
-                        "ROLE",
-                        "LOCATION",
-                        "STATE",
-                        "LAST_SEEN TIMESTAMP WITH TIME ZONE");
-        assertThat(columns("CONNECTIONS"))
-                .containsExactly(
-                        "TOPOLOGY",
-                        "SOURCE",
-                        "TARGET",
-                        "MODE",
-                        "POLICY",
-                        "RELAY",
-                        "STATE",
-                        "ENCRYPTION",
-                        "PENDING BIGINT",
-                        "SENT BIGINT",
-                        "RECEIVED BIGINT",
-                        "SENT_BYTES BIGINT",
-                        "RECEIVED_BYTES BIGINT",
-                        "LAG_MILLIS BIGINT",
-                        "LAST_ERROR",
-                        "SINCE TIMESTAMP WITH TIME ZONE");
-        assertThat(columns("POLICIES"))
-                .containsExactly(
-                        "POLICY",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "COLUMNS",
-                        "PREDICATE",
-                        "TEAMS",
-                        "ROW_SECURITY",
-                        "ENCRYPTION",
-                        "READ_ONLY BOOLEAN");
-        assertThat(columns("SYNC_TABLES"))
-                .containsExactly(
-                        "TABLE_SCHEMA", "TABLE_NAME", "SYNCED BOOLEAN", "REASON", "ROW_COUNT BIGINT", "MERGE_RULES");
-        assertThat(columns("OPERATIONS"))
-                .containsExactly(
-                        "SEQ BIGINT",
-                        "ORIGIN",
-                        "TX",
-                        "COMMITTED_AT TIMESTAMP WITH TIME ZONE",
-                        "TYPE",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "ROW_KEY",
-                        "CHANGES JSON",
-                        "ACKED_BY");
-        assertThat(columns("CONFLICTS"))
-                .containsExactly(
-                        "ID BIGINT",
-                        "TABLE_SCHEMA",
-                        "TABLE_NAME",
-                        "ROW_KEY",
-                        "COLUMN_NAME",
-                        "KIND",
-                        "LOCAL_VALUE",
-                        "REMOTE_VALUE",
-                        "WINNER",
-                        "LOCAL_NODE",
-                        "REMOTE_NODE",
-                        "DETECTED_AT TIMESTAMP WITH TIME ZONE",
-                        "STATUS");
-        assertThat(columns("PARKED"))
-                .containsExactly("ORIGIN", "SEQ BIGINT", "REASON", "WAITS_FOR", "SINCE TIMESTAMP WITH TIME ZONE");
-        assertThat(columns("STATUS"))
-                .containsExactly(
-                        "NODE",
-                        "NODE_ID",
-                        "ROLE",
-                        "STATE",
-                        "LOG_FIRST BIGINT",
-                        "LOG_LAST BIGINT",
-                        "CHECKPOINT BIGINT",
-                        "OLDEST_WRITE_SECONDS BIGINT",
-                        "PENDING BIGINT",
-                        "CONFLICTS_OPEN BIGINT",
-                        "PARKED BIGINT",
-                        "VERSION");
+    @ParameterizedTest
+    @CsvSource(delimiter = ':', textBlock = """
+        NODES       : TOPOLOGY NODE NODE_ID ROLE LOCATION STATE LAST_SEEN@
+        CONNECTIONS : TOPOLOGY SOURCE TARGET MODE POLICY RELAY STATE ENCRYPTION PENDING# SENT# RECEIVED# SENT_BYTES# \
+                      RECEIVED_BYTES# LAG_MILLIS# LAST_ERROR SINCE@
+        POLICIES    : POLICY TABLE_SCHEMA TABLE_NAME COLUMNS PREDICATE TEAMS ROW_SECURITY ENCRYPTION READ_ONLY?
+        SYNC_TABLES : TABLE_SCHEMA TABLE_NAME SYNCED? REASON ROW_COUNT# MERGE_RULES
+        OPERATIONS  : SEQ# ORIGIN TX COMMITTED_AT@ TYPE TABLE_SCHEMA TABLE_NAME ROW_KEY CHANGES{} ACKED_BY
+        CONFLICTS   : ID# TABLE_SCHEMA TABLE_NAME ROW_KEY COLUMN_NAME KIND LOCAL_VALUE REMOTE_VALUE WINNER LOCAL_NODE \
+                      REMOTE_NODE DETECTED_AT@ STATUS
+        PARKED      : ORIGIN SEQ# REASON WAITS_FOR SINCE@
+        STATUS      : NODE NODE_ID ROLE STATE LOG_FIRST# LOG_LAST# CHECKPOINT# OLDEST_WRITE_SECONDS# PENDING# \
+                      CONFLICTS_OPEN# PARKED# VERSION
+        """)
+    void theViewsHaveTheColumnsOfTheContract(String view, String columns) throws SQLException {
+        assertThat(columns(view)).containsExactly(columns.split("\\s+", -1));
     }
 
     @Test
@@ -242,6 +175,40 @@ class ShowTest {
                 .contains(",CLIENT,null,");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ";DATABASE_TO_LOWER=TRUE",
+                ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+                ";DATABASE_TO_UPPER=FALSE",
+                ";MODE=PostgreSQL",
+                ";MODE=Oracle",
+                ";MODE=MySQL",
+                ";MODE=MSSQLServer",
+                ";MODE=DB2",
+            })
+    void everyViewAnswersInEveryModeOfH2(String settings) throws SQLException {
+        TestDatabase odd = machine.create("odd", settings);
+        odd.operations.add(operation(1, "BUGS"));
+        odd.execute("CONNECT TO 'jdbc:blaze:mem:bugs'");
+
+        for (String statement : List.of(
+                "SHOW SYNC STATUS",
+                "SHOW SYNC CONNECTIONS",
+                "SHOW SYNC POLICIES",
+                "SHOW SYNC CONFLICTS",
+                "SHOW SYNC TABLES",
+                "SHOW TOPOLOGY",
+                "SHOW TOPOLOGY AS TREE")) {
+            ResultSet rows = Objects.requireNonNull(odd.execute(statement).rows());
+            assertThat(RowText.all(rows)).as(statement).isNotNull();
+        }
+        assertThat(odd.rows("SELECT TOPOLOGY, NODE, STATE FROM BLAZE.NODES ORDER BY NODE"))
+                .hasSize(3);
+        assertThat(odd.rows("SELECT SEQ, CHANGES, ACKED_BY FROM BLAZE.OPERATIONS"))
+                .containsExactly("1,{\"TITLE\":\"crash\"},A,B");
+    }
+
     private void withTwoTablesOfWhichOneIsReadable() throws SQLException {
         bugs.h2("CREATE TABLE OPEN_ONE(ID INTEGER PRIMARY KEY)");
         bugs.h2("CREATE TABLE CLOSED_ONE(ID INTEGER PRIMARY KEY)");
@@ -269,11 +236,14 @@ class ShowTest {
                 List.of("A", "B"));
     }
 
-    /** Name and, when it is not a string, type. */
+    /** Each name with a sign for its type; a string has none. */
     private List<String> columns(String view) throws SQLException {
-        return bugs.rows("SELECT CASE WHEN DATA_TYPE = 'CHARACTER VARYING' THEN COLUMN_NAME"
-                + " ELSE COLUMN_NAME || ' ' || DATA_TYPE END FROM INFORMATION_SCHEMA.COLUMNS"
-                + " WHERE TABLE_SCHEMA = 'BLAZE' AND TABLE_NAME = '" + view + "' ORDER BY ORDINAL_POSITION");
+        return bugs.rows("""
+                SELECT COLUMN_NAME || CASE DATA_TYPE WHEN 'CHARACTER VARYING' THEN '' WHEN 'BIGINT' THEN '#'
+                    WHEN 'BOOLEAN' THEN '?' WHEN 'JSON' THEN '{}' WHEN 'TIMESTAMP WITH TIME ZONE' THEN '@'
+                    ELSE ' ' || DATA_TYPE END
+                FROM INFORMATION_SCHEMA.COLUMNS
+                WHERE TABLE_SCHEMA = 'BLAZE' AND TABLE_NAME = '%s' ORDER BY ORDINAL_POSITION""".formatted(view));
     }
 
     private List<String> show(String sql) throws SQLException {

@@ -35,8 +35,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real H2 database in memory whose engine has no network: it notes what links the catalogue asks for, and answers what
- * a test puts in. It checks users and tables as the port says. For one thread.
+ * A real H2 database in memory whose engine has no network: it notes what links the catalogue asks for, and answers
+ * what a test puts in. It checks users and tables as the port says. For one thread.
  */
 final class TestDatabase implements SyncActions, AutoCloseable {
     static final Credentials ADMIN = Credentials.of("sa", "secret".toCharArray());
@@ -65,10 +65,10 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     Optional<SQLException> linksFail = Optional.empty();
     int peersOpen;
 
-    TestDatabase(Machine machine, String name) {
+    TestDatabase(Machine machine, String name, String settings) {
         this.machine = machine;
         this.name = name;
-        this.url = "jdbc:h2:mem:" + name + "-" + UUID.randomUUID();
+        this.url = "jdbc:h2:mem:" + name + "-" + UUID.randomUUID() + settings;
         try {
             this.application = DriverManager.getConnection(url, "sa", "secret");
             this.engine = DriverManager.getConnection(url, "sa", "secret");

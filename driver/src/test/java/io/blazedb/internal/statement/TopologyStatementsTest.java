@@ -238,6 +238,16 @@ class TopologyStatementsTest {
     }
 
     @Test
+    void withoutAConnectionNothingIsPausedAndNoNodeIsKnown() throws SQLException {
+        a.execute("PAUSE SYNC");
+        a.execute("RESUME SYNC");
+        a.execute("SYNC");
+
+        failsWith(SqlState.NODE, () -> a.execute("SYNC WITH b")).hasMessageEndingWith("and there is none yet.");
+        assertThat(a.catalog().topologies()).isEmpty();
+    }
+
+    @Test
     void syncPassesNodeAndTimeAndWarnsOfPausedNodes() throws SQLException {
         withNodes("PATTERN MESH");
         a.pausedPeers = List.of("C");
