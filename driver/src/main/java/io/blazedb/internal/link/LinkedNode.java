@@ -449,8 +449,11 @@ public final class LinkedNode implements AutoCloseable {
         return all;
     }
 
-    /** The rows that a peer copied to here contain all of this. */
+    /** The rows that a peer copied to here contain all of this. Told on only when it is news. */
     void contained(VersionVector vector) {
+        if (state.vector().covers(vector)) {
+            return;
+        }
         RecordBuffer out = new RecordBuffer(64);
         host.log().appendLock().lock();
         try {
