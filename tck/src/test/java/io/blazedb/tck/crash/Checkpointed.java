@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A work that makes plain H2 safe, as long as it is alone: nothing is flushed during a transaction, everything after it.
+ * A work that makes plain H2 safe as long as it is alone: nothing is flushed in a transaction, everything after it.
  *
  * <p>Too slow for use, but it shows that the checks accept a database which keeps its word.
  */
