@@ -64,7 +64,8 @@ public enum Target {
 
     /** The URL of the database at that path; a database in memory takes the path for its name and outlives its user. */
     public String url(Path path) {
-        String place = file ? path.toAbsolutePath().toString() : "mem:" + path.toAbsolutePath();
+        String absolute = path.toAbsolutePath().toString();
+        String place = file ? absolute : "mem:" + absolute.replaceAll("[^A-Za-z0-9]", "_");
         return "jdbc:" + scheme + ":" + place + settings + (file ? "" : ";DB_CLOSE_DELAY=-1");
     }
 

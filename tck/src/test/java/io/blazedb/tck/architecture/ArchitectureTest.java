@@ -34,7 +34,7 @@ class ArchitectureTest {
                 Rules.ignorant(sync, "java.sql..", "javax.sql..", "org.h2..", "org.apache.calcite.."),
                 Rules.ignorant(sql, Rules.SYNC),
                 Rules.ignorant(sql, Rules.DRIVER),
-                Rules.ignorant(sql, "java.sql..", "org.h2..", "io.netty..", "org.bouncycastle.."),
+                Rules.ignorant(sql, "org.h2..", "io.netty..", "org.bouncycastle.."),
                 Rules.only(sync, "io.blazedb.sync.internal.."),
                 Rules.only(sql, "io.blazedb.sql.internal..", "org.apache.calcite.."),
                 Rules.only(sync, "io.netty.."),

@@ -58,10 +58,10 @@ final class Rules {
                                 "java.nio.channels..",
                                 "java.nio.file..",
                                 "java.sql..",
-                                "java.util.concurrent..",
                                 "io.netty..",
                                 "org.h2..")
                         .or(nameMatching("java\\.lang\\.(Thread|Process|ProcessBuilder|Runtime|ThreadLocal)"))
+                        .or(nameMatching("java\\.util\\.concurrent\\.(?!TimeUnit).*"))
                         .or(nameMatching("java\\.util\\.(Timer|Random)|java\\.security\\.SecureRandom")))
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")

@@ -10,7 +10,9 @@ enum Workload {
     /** Everything else that a transaction can contain, each kind by its own writer. */
     MIXED,
     /** A transaction larger than H2's write buffer beside small ones. */
-    LARGE;
+    LARGE,
+    /** One writer on a plain H2 that is checkpointed between its transactions. */
+    CHECKPOINTED;
 
     private static final int FEW = 10;
     private static final int MANY = 200_000;
@@ -37,6 +39,7 @@ enum Workload {
                         new KeylessRows(),
                         new Shapes());
             case LARGE -> List.of(new BalancedRows(0, MANY), new BalancedRows(1, FEW), new BalancedRows(2, FEW));
+            case CHECKPOINTED -> List.of(new Checkpointed(new BalancedRows(0, FEW)));
         };
     }
 }
