@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * turns.
  */
 public final class Applier implements AutoCloseable {
+    private static final int LOCK_MILLIS_MAX = 50;
+
     private final SessionLocal session;
     private final Connection connection;
     private final CaptureSession capture;
@@ -85,7 +87,7 @@ public final class Applier implements AutoCloseable {
         projection = new Projection(store, targets, tables);
         conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
         session.setAutoCommit(false);
-        session.setLockTimeout(50);
+        session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
         anyHidden = !hidden.isEmpty();
         session.commit(false);
@@ -216,8 +218,8 @@ public final class Applier implements AutoCloseable {
     private void catchUp() {
         long end = log.endLsn();
         try {
-            while (log.visibleEnd() < end) {
-                log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(100));
+            if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
+                throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

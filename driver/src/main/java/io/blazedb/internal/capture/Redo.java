@@ -40,7 +40,11 @@ public final class Redo {
     private final Set<Long> dropped = new HashSet<>();
     private Stretch after = new Stretch();
     private final Map<Long, List<RecordInput>> pieces = new HashMap<>();
+    private final Map<Long, List<Part>> unended = new HashMap<>();
     private long rows;
+
+    /** A transaction of a statement. */
+    private record Part(long lsn, TransactionRecord record) {}
 
     /** Where the values of a row stand. */
     private record Image(RecordInput in, int position, int columns) {}
@@ -68,8 +72,33 @@ public final class Redo {
         }
     }
 
-    /** A transaction that was committed. */
-    public void transaction(TransactionRecord record) {
+    /** A transaction that was committed, or the end of a statement that committed several. */
+    public void transaction(long lsn, TransactionRecord record) {
+        if (record.statement() == 0) {
+            redo(record);
+        } else if (record.endsStatement()) {
+            List<Part> parts = unended.remove(record.statement());
+            if (parts != null) {
+                parts.forEach(part -> redo(part.record()));
+            }
+        } else {
+            unended.computeIfAbsent(record.statement(), name -> new ArrayList<>())
+                    .add(new Part(lsn, record));
+        }
+    }
+
+    /** Operations of statements that did not end: their numbers are drawn, their changes never happened. */
+    public List<Long> voidOperations() {
+        List<Long> found = new ArrayList<>();
+        unended.values().forEach(parts -> parts.forEach(part -> {
+            if (part.record().seq() > 0) {
+                found.add(part.lsn());
+            }
+        }));
+        return found;
+    }
+
+    private void redo(TransactionRecord record) {
         List<RecordInput> bodies = record.tag() == 0 ? null : pieces.remove(record.tag());
         List<RecordInput> all = new ArrayList<>(bodies == null ? List.of() : bodies);
         all.add(record.body());

@@ -343,6 +343,13 @@ final class BlazeDatabase {
         }
     }
 
+    /** What a statement of a session committed counts from here on. */
+    void statementEnded(CaptureSession session) {
+        if (capture != null) {
+            capture.commits().statementEnded(session);
+        }
+    }
+
     private void failed(Throwable cause) {
         failure = cause;
     }

@@ -7,6 +7,7 @@ import io.blazedb.internal.capture.TransactionRecord;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.node.Facts;
+import io.blazedb.internal.node.NodeState;
 import io.blazedb.sync.internal.log.FileLogDirectory;
 import io.blazedb.sync.internal.log.LogDirectory;
 import io.blazedb.sync.internal.log.LogException;
@@ -88,12 +89,13 @@ final class DatabaseOpening {
                 switch (record.type()) {
                     case OPEN -> redo.piece(bytesOf(record));
                     case TXN_LOCAL, TXN_REMOTE, STATE_MERGE, EFFECT, DDL ->
-                        redo.transaction(TransactionRecord.read(bytesOf(record)));
+                        redo.transaction(record.lsn(), TransactionRecord.read(bytesOf(record)));
                     case FACT -> facts.replay(bytesOf(record));
                     default -> {}
                 }
             }
         }
+        redo.voidOperations().forEach(lsn -> facts.put(NodeState.VOID + lsn, new byte[0]));
         H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
         return new Recovered(recovered, current[0], facts, from);
     }

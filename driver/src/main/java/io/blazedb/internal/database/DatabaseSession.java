@@ -64,6 +64,7 @@ final class DatabaseSession implements Session {
 
     @Override
     public void after(StatementKind kind) throws SQLException {
+        database.statementEnded(capture);
         if (!h2.isClosed() && h2.hasPendingTransaction()) {
             return;
         }

@@ -158,6 +158,7 @@ public final class LinkedNode implements AutoCloseable {
             throw SqlState.LOG.error("The log has a node without an origin; expected: both, written together");
         }
         NodeState state = new NodeState(NodeId.of(nodeId), origins, System::currentTimeMillis);
+        facts.startingWith(NodeState.VOID).keySet().forEach(lsn -> state.isVoid(Long.parseLong(lsn)));
         state.load(host.engine().state());
         replay(host, state, from);
         byte[] contained = facts.get(OperationStream.CONTAINED);

@@ -89,6 +89,7 @@ public final class LocalOperations {
     private final class Pass {
         private final States states;
         private final List<RowChange> changes = new ArrayList<>();
+        private final long lsn;
         private final Role role;
         private final Stamp stamp;
         private final LogEntry.Transaction transaction;
@@ -98,6 +99,7 @@ public final class LocalOperations {
         Pass(LogEntry entry, States states) {
             this.states = states;
             this.transaction = entry.transaction();
+            this.lsn = entry.lsn();
             NodeState.Origin origin = node.originAt(entry.lsn());
             this.role = origin.role();
             this.stamp = new Stamp(transaction.head().hlc(), origin.id());
@@ -106,7 +108,7 @@ public final class LocalOperations {
 
         Authoring run() {
             RowSlices slices = new RowSlices();
-            for (RecordInput body : transaction.bodies()) {
+            for (RecordInput body : node.hasHappened(lsn) ? transaction.bodies() : List.<RecordInput>of()) {
                 EffectReader rows = new EffectReader(body);
                 while (rows.nextBlock()) {
                     Tables.@Nullable Described described =
