@@ -26,13 +26,15 @@ final class ConflictLog {
             String transaction,
             String status) {}
 
+    private static final String INSERT = """
+            INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME, ROW_KEY, COLUMN_NAME, KIND, LOCAL_VALUE,
+                REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT, STATUS, ROW_KEY_BYTES, ORIGIN_TX)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
     private ConflictLog() {}
 
     static void add(Connection connection, Entry entry) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME,"
-                        + " ROW_KEY, COLUMN_NAME, KIND, LOCAL_VALUE, REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT,"
-                        + " STATUS, ROW_KEY_BYTES, ORIGIN_TX) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, entry.schema());
             insert.setString(2, entry.table());
             insert.setString(3, entry.rowKey());

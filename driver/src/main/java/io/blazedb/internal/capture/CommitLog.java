@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * log see it after.
  *
  * <p>Append and commit together hold the <em>cut</em> lock shared; who holds it exclusively sees a state of H2 that is
- * exactly the log up to its end. The log's own append lock is held for the append alone. Safe for use by several threads.
+ * exactly the log up to its end. The log's own append lock is held for the append alone. Safe for use by several
+ * threads.
  */
 public final class CommitLog implements CommitPoint {
     /** A write that did not come through a session of ours waits this long for a checkpoint at most. */

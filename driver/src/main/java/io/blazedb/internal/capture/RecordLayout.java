@@ -23,8 +23,9 @@ package io.blazedb.internal.capture;
  * <p>A transaction too long for one record is cut into pieces, records of type OPEN: format, flags and tag, then a
  * body, or with the flag TRAILER a part of the trailer. They count only with the record that ends the transaction.
  *
- * <p>H2 commits several times in one ALTER TABLE. All transactions of a statement from the first one on that changes the
- * schema carry its name, and count only with the record that ends the statement, which has the flag END_OF_STATEMENT.
+ * <p>H2 commits several times in one ALTER TABLE. All transactions of a statement from the first one on that changes
+ * the schema carry its name, and count only with the record that ends the statement, which has the flag
+ * END_OF_STATEMENT.
  */
 final class RecordLayout {
     static final int FORMAT = 1;

@@ -19,8 +19,8 @@ import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings H2 from the state of its last checkpoint to the end of the log: every row that a logged transaction touched gets
- * the last image that the log has of it, below SQL and without checks, since the log only has what was checked.
+ * Brings H2 from the state of its last checkpoint to the end of the log: every row that a logged transaction touched
+ * gets the last image that the log has of it, below SQL and without checks, since the log only has what was checked.
  *
  * <p>The catalogue is rows too, so a changed schema is no more than rows and a new start of H2, which reads them. The
  * touched rows are taken out before and put back after it: what lies between, rows that nobody touched, breaks neither

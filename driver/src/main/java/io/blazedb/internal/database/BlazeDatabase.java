@@ -31,9 +31,9 @@ import org.h2.schema.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open or a linked
- * database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else is safe
- * for use by several threads.
+ * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open or a
+ * linked database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else is
+ * safe for use by several threads.
  */
 final class BlazeDatabase {
     private final ConnectionSettings openedWith;

@@ -36,8 +36,8 @@ public final class LocalOperations {
     }
 
     /**
-     * An operation, and whether it says no more than what follows from its record alone: rows that live their first life,
-     * no server's write seen.
+     * An operation, and whether it says no more than what follows from its record alone: rows that live their first
+     * life, no server's write seen.
      */
     record Authoring(@Nullable ChangeSet changeSet, boolean usual) {}
 
