@@ -41,7 +41,7 @@ final class SpecialStatements {
             case SHUTDOWN -> shutdown(sql);
             case BACKUP -> backup(sql, parameters);
             case RUNSCRIPT -> inH2(sql, parameters);
-            case DROP_ALL_OBJECTS -> inH2(sql, parameters);
+            case DROP_ALL_OBJECTS -> dropAllObjects(sql, parameters);
             case SET -> set(sql, parameters);
             case PREPARED_DEFINITION ->
                 throw SqlState.NOT_SUPPORTED.error(
@@ -53,6 +53,15 @@ final class SpecialStatements {
                         + ") is not supported: a prepared transaction would be in"
                         + " H2's file and not in the log. Nothing was done. Remedy: COMMIT, in one phase.");
         };
+    }
+
+    private StatementOutcome dropAllObjects(String sql, List<@Nullable Object> parameters) throws SQLException {
+        if (database.node() != null) {
+            throw SqlState.NOT_SUPPORTED.error("DROP ALL OBJECTS is not supported in a database that syncs: it would"
+                    + " take away the schema BLAZE, where the connections are kept. Nothing was done. Remedy: drop the"
+                    + " tables one by one.");
+        }
+        return inH2(sql, parameters);
     }
 
     private StatementOutcome truncate(String sql) throws SQLException {
