@@ -31,6 +31,7 @@ import java.util.function.Function;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
+import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class Applier implements AutoCloseable {
         tables = parts.tables();
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
-        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp);
+        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
         projection = new Projection(store, targets, tables);
         conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
         session.setAutoCommit(false);
@@ -144,7 +145,10 @@ public final class Applier implements AutoCloseable {
             targets.lookUp();
             projection.begin();
             for (StateRow row : rows) {
-                Target target = targets.get(row.table(), row.key());
+                Target target = targets.find(row.table(), row.key());
+                if (target == null) {
+                    continue;
+                }
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state())) {
@@ -202,16 +206,21 @@ public final class Applier implements AutoCloseable {
     }
 
     private void lock(SyncedTable table, byte[] key) {
-        targets.lock(table, layout(table), key);
+        SyncedTable.Layout layout = layout(table);
+        if (layout != null) {
+            targets.lock(table, layout, key);
+        }
     }
 
-    private SyncedTable.Layout layout(SyncedTable table) {
-        SyncedTable.Layout layout = table.layout();
-        if (layout == null) {
-            throw new IllegalStateException("The table " + table + " is not here");
+    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
+    private SyncedTable.@Nullable Layout layout(SyncedTable table) {
+        MVTable stored = store.use(table.schema(), table.name());
+        if (stored == null) {
+            return null;
         }
-        store.use(layout.table());
-        return layout;
+        SyncedTable.Layout known = table.layout();
+        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
@@ -237,7 +246,10 @@ public final class Applier implements AutoCloseable {
             if (described == null) {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
-            Target target = targets.get(described.table(), change.key());
+            Target target = targets.find(described.table(), change.key());
+            if (target == null) {
+                continue;
+            }
             RowChange mine = change.mapped(0, described.numbers()::get);
             Merged merged =
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);

@@ -23,15 +23,28 @@ final class Targets {
     private final HiddenRows hidden;
     private final Supplier<Stamp> base;
     private final Runnable catchUp;
+    private final Layouts layouts;
     private final Map<String, Target> all = new LinkedHashMap<>();
 
+    /** Finds tables as they are now, and keeps them so until the transaction ends. */
+    interface Layouts {
+        SyncedTable.@Nullable Layout of(SyncedTable table);
+    }
+
     /** @param catchUp brings the index up to everything that can have changed a row locked now */
-    Targets(RowStore store, VersionIndex index, HiddenRows hidden, Supplier<Stamp> base, Runnable catchUp) {
+    Targets(
+            RowStore store,
+            VersionIndex index,
+            HiddenRows hidden,
+            Supplier<Stamp> base,
+            Runnable catchUp,
+            Layouts layouts) {
         this.store = store;
         this.index = index;
         this.hidden = hidden;
         this.base = base;
         this.catchUp = catchUp;
+        this.layouts = layouts;
     }
 
     void clear() {
@@ -86,9 +99,14 @@ final class Targets {
         }
     }
 
-    /** The target of a key; it has been locked before. */
-    Target get(SyncedTable table, byte[] key) {
-        Target target = all.get(name(table, key));
+    /** The target of a key that was to be locked before; null when its table is not here. */
+    @Nullable
+    Target find(SyncedTable table, byte[] key) {
+        return all.get(name(table, key));
+    }
+
+    private Target get(SyncedTable table, byte[] key) {
+        Target target = find(table, key);
         if (target == null) {
             throw new IllegalStateException("A row of " + table + " that was not locked first");
         }
@@ -113,7 +131,7 @@ final class Targets {
     /** The target of a row that an earlier transaction hid. */
     @Nullable
     Target of(HiddenRow row) {
-        SyncedTable.Layout layout = row.table().layout();
+        SyncedTable.Layout layout = layouts.of(row.table());
         if (layout == null) {
             return null;
         }

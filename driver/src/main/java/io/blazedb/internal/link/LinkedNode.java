@@ -20,6 +20,7 @@ import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.internal.schema.Additions;
@@ -374,10 +375,24 @@ public final class LinkedNode implements AutoCloseable {
     /** Describes every user table anew; tables seen for the first time become facts. */
     public void schemaChanged() {
         host.commits().forgetTables();
-        for (MVTable table : userTables()) {
-            tables.layoutOf(table);
-        }
+        List<MVTable> present = userTables();
+        present.forEach(this::describe);
+        tables.retain(present);
         applier.schemaChanged();
+    }
+
+    /** Rows that came into the table before it was synced, under another name or without a key, are no operations. */
+    private void describe(MVTable table) {
+        boolean isNew =
+                tables.earlier(table.getSchema().getName(), table.getName()).isEmpty();
+        SyncedTable.Layout layout = tables.layoutOf(table);
+        if (isNew && layout != null && table.getRowCountApproximation(engineSession.h2()) > 0) {
+            SyncedTable synced = tables.byName(
+                    layout.definition().schema(), layout.definition().name());
+            if (synced != null) {
+                facts.put(OperationStream.FILLED + synced.number(), new byte[0]);
+            }
+        }
     }
 
     /** Every table that an application has made. */
@@ -416,15 +431,20 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
+    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
     private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
         MVTable table = find(definition);
+        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
         if (table == null) {
+            if (!earlier.isEmpty()) {
+                return false;
+            }
             engineSession.run(new TableCreation(engineSession.h2()).statements(definition));
             created.add(definition);
             return true;
         }
-        List<String> additions =
-                new Additions(engineSession.h2()).between(TableReader.read(table, definition.id()), definition);
+        List<String> additions = new Additions(engineSession.h2())
+                .between(TableReader.read(table, definition.id()), definition, earlier);
         engineSession.run(additions);
         return !additions.isEmpty();
     }
