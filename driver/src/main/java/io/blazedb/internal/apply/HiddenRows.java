@@ -2,6 +2,7 @@ package io.blazedb.internal.apply;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -13,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * memory. For the applier, one thread at a time.
  */
 final class HiddenRows {
-    private final Map<String, HiddenRow> rows = new HashMap<>();
-    private final Map<String, @Nullable HiddenRow> pending = new HashMap<>();
+    private final Map<RowName, HiddenRow> rows = new HashMap<>();
+    private final Map<RowName, @Nullable HiddenRow> pending = new HashMap<>();
 
     static void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
-                + " NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL, REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,"
-                + " PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
+                            + " NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL, REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,"
+                            + " PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))");
         }
     }
 
@@ -43,7 +44,7 @@ final class HiddenRows {
                 if (table != null) {
                     HiddenRow row =
                             new HiddenRow(table, found.getBytes(3), found.getString(4), read(found.getBytes(5)));
-                    rows.put(name(table, row.key()), row);
+                    rows.put(new RowName(table, row.key()), row);
                 }
             }
         }
@@ -58,7 +59,7 @@ final class HiddenRows {
         if (pending.isEmpty()) {
             return new ArrayList<>(rows.values());
         }
-        Map<String, HiddenRow> all = new HashMap<>(rows);
+        Map<RowName, HiddenRow> all = new HashMap<>(rows);
         pending.forEach((name, row) -> {
             if (row == null) {
                 all.remove(name);
@@ -69,8 +70,12 @@ final class HiddenRows {
         return all.values();
     }
 
-    @Nullable HiddenRow get(SyncedTable table, byte[] key) {
-        String name = name(table, key);
+    @Nullable
+    HiddenRow get(SyncedTable table, byte[] key) {
+        if (isEmpty()) {
+            return null;
+        }
+        RowName name = new RowName(table, key);
         return pending.containsKey(name) ? pending.get(name) : rows.get(name);
     }
 
@@ -84,7 +89,7 @@ final class HiddenRows {
             merge.setBytes(5, write(row.values()));
             merge.executeUpdate();
         }
-        pending.put(name(row.table(), row.key()), row);
+        pending.put(new RowName(row.table(), row.key()), row);
     }
 
     void forget(Connection connection, SyncedTable table, byte[] key) throws SQLException {
@@ -95,7 +100,7 @@ final class HiddenRows {
             delete.setBytes(3, key);
             delete.executeUpdate();
         }
-        pending.put(name(table, key), null);
+        pending.put(new RowName(table, key), null);
     }
 
     void committed() {
@@ -111,10 +116,6 @@ final class HiddenRows {
 
     void rolledBack() {
         pending.clear();
-    }
-
-    private static String name(SyncedTable table, byte[] key) {
-        return table.number() + ":" + HexFormat.of().formatHex(key);
     }
 
     private static byte[] write(RowValues values) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,8 @@ public final class LocalOperations {
 
     /** Where the versions of rows come from and go to while an operation is made. */
     private interface States {
-        @Nullable RowState get(SyncedTable table, byte[] key);
+        @Nullable
+        RowState get(SyncedTable table, byte[] key);
 
         void put(SyncedTable table, byte[] key, RowState state);
     }
@@ -65,21 +65,18 @@ public final class LocalOperations {
     }
 
     /** Makes an operation of the usual kind again. */
-    @Nullable ChangeSet usual(LogEntry entry) {
-        Map<String, RowState> rows = new HashMap<>();
+    @Nullable
+    ChangeSet usual(LogEntry entry) {
+        Map<RowName, RowState> rows = new HashMap<>();
         Pass pass = new Pass(entry, new States() {
             @Override
             public @Nullable RowState get(SyncedTable table, byte[] key) {
-                return rows.get(name(table, key));
+                return rows.get(new RowName(table, key));
             }
 
             @Override
             public void put(SyncedTable table, byte[] key, RowState state) {
-                rows.put(name(table, key), state);
-            }
-
-            private String name(SyncedTable table, byte[] key) {
-                return table.number() + ":" + HexFormat.of().formatHex(key);
+                rows.put(new RowName(table, key), state);
             }
         });
         return pass.run().changeSet();
@@ -156,8 +153,11 @@ public final class LocalOperations {
             BitSet all = new BitSet();
             all.set(0, described.definition().columns().size());
             Written written = written(described, all, slices);
-            emit(described, key, author.insert(
-                    known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
+            emit(
+                    described,
+                    key,
+                    author.insert(
+                            known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
         }
 
         private void update(Tables.Described described, byte[] key, RowSlices slices) {
@@ -227,8 +227,7 @@ public final class LocalOperations {
         }
 
         private boolean isSent(Tables.Described described, int column) {
-            return described.definition().columns().get(column).source()
-                    != ColumnDefinition.Source.GENERATED;
+            return described.definition().columns().get(column).source() != ColumnDefinition.Source.GENERATED;
         }
     }
 
