@@ -324,7 +324,7 @@ public final class Applier implements AutoCloseable {
         }
         projection.settle(earlier);
         try {
-            for (Target target : new ArrayList<>(targets.all())) {
+            for (Target target : new ArrayList<>(targets.aside())) {
                 remember(target);
             }
         } catch (SQLException e) {

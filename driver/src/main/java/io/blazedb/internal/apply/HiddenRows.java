@@ -2,6 +2,7 @@ package io.blazedb.internal.apply;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -13,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,8 @@ final class HiddenRows {
                 REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,
                 PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))""";
 
-    private final Map<String, HiddenRow> rows = new HashMap<>();
-    private final Map<String, @Nullable HiddenRow> pending = new HashMap<>();
+    private final Map<RowName, HiddenRow> rows = new HashMap<>();
+    private final Map<RowName, @Nullable HiddenRow> pending = new HashMap<>();
 
     static void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -47,7 +47,7 @@ final class HiddenRows {
                 if (table != null) {
                     HiddenRow row =
                             new HiddenRow(table, found.getBytes(3), found.getString(4), read(found.getBytes(5)));
-                    rows.put(name(table, row.key()), row);
+                    rows.put(new RowName(table, row.key()), row);
                 }
             }
         }
@@ -62,7 +62,7 @@ final class HiddenRows {
         if (pending.isEmpty()) {
             return new ArrayList<>(rows.values());
         }
-        Map<String, HiddenRow> all = new HashMap<>(rows);
+        Map<RowName, HiddenRow> all = new HashMap<>(rows);
         pending.forEach((name, row) -> {
             if (row == null) {
                 all.remove(name);
@@ -75,7 +75,10 @@ final class HiddenRows {
 
     @Nullable
     HiddenRow get(SyncedTable table, byte[] key) {
-        String name = name(table, key);
+        if (isEmpty()) {
+            return null;
+        }
+        RowName name = new RowName(table, key);
         return pending.containsKey(name) ? pending.get(name) : rows.get(name);
     }
 
@@ -89,7 +92,7 @@ final class HiddenRows {
             merge.setBytes(5, write(row.values()));
             merge.executeUpdate();
         }
-        pending.put(name(row.table(), row.key()), row);
+        pending.put(new RowName(row.table(), row.key()), row);
     }
 
     void forget(Connection connection, SyncedTable table, byte[] key) throws SQLException {
@@ -100,7 +103,7 @@ final class HiddenRows {
             delete.setBytes(3, key);
             delete.executeUpdate();
         }
-        pending.put(name(table, key), null);
+        pending.put(new RowName(table, key), null);
     }
 
     void committed() {
@@ -116,10 +119,6 @@ final class HiddenRows {
 
     void rolledBack() {
         pending.clear();
-    }
-
-    private static String name(SyncedTable table, byte[] key) {
-        return table.number() + ":" + HexFormat.of().formatHex(key);
     }
 
     private static byte[] write(RowValues values) {

@@ -3,6 +3,7 @@ package io.blazedb.internal.apply;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.util.function.Consumer;
 import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,16 @@ final class Target {
     private @Nullable Row row;
     private @Nullable RowValues hidden;
     private String reason = "";
+    private final Consumer<Target> onAside;
     private boolean changed;
+    private boolean wasAside;
 
-    Target(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
+    /** @param onAside told once, when the row is or was aside */
+    Target(SyncedTable table, SyncedTable.Layout layout, byte[] key, Consumer<Target> onAside) {
         this.table = table;
         this.layout = layout;
         this.key = key;
+        this.onAside = onAside;
     }
 
     SyncedTable table() {
@@ -75,7 +80,16 @@ final class Target {
         reason = "";
     }
 
+    /** A constraint kept it out of its table, before this transaction or within it. */
+    void wasAside() {
+        if (!wasAside) {
+            wasAside = true;
+            onAside.accept(this);
+        }
+    }
+
     void hidden(RowValues values, String why) {
+        wasAside();
         row = null;
         hidden = values;
         reason = why;

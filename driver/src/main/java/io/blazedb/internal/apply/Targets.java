@@ -1,12 +1,12 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.RowState;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,8 @@ final class Targets {
     private final Supplier<Stamp> base;
     private final Runnable catchUp;
     private final Layouts layouts;
-    private final Map<String, Target> all = new LinkedHashMap<>();
+    private final Map<RowName, Target> all = new LinkedHashMap<>();
+    private final List<Target> aside = new ArrayList<>();
 
     /** Finds tables as they are now, and keeps them so until the transaction ends. */
     interface Layouts {
@@ -49,16 +50,22 @@ final class Targets {
 
     void clear() {
         all.clear();
+        aside.clear();
     }
 
     Collection<Target> all() {
         return all.values();
     }
 
+    /** Those that are or were aside at any moment of this transaction; of all others nothing is known or kept. */
+    List<Target> aside() {
+        return aside;
+    }
+
     /** Those that are alive and not in their tables. */
     List<Target> waiting() {
         List<Target> waiting = new ArrayList<>();
-        for (Target target : all.values()) {
+        for (Target target : aside) {
             if (target.hidden() != null) {
                 waiting.add(target);
             }
@@ -68,9 +75,9 @@ final class Targets {
 
     /** Locks the row with this key if it is there, without looking anything up: to be done for all rows first. */
     void lock(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
-        String name = name(table, key);
+        RowName name = new RowName(table, key);
         if (!all.containsKey(name)) {
-            Target target = new Target(table, layout, key);
+            Target target = new Target(table, layout, key, aside::add);
             Row row = store.find(layout, key);
             Row locked = row == null ? null : store.lock(layout, row, LOCK_WAIT_MILLIS_MAX);
             if (locked != null) {
@@ -87,22 +94,25 @@ final class Targets {
     }
 
     private void lookUp(Target target) {
-        RowState known = index.get(target.table(), target.key());
-        HiddenRow aside = hidden.get(target.table(), target.key());
-        if (known != null) {
-            target.state(known);
+        RowState state = index.get(target.table(), target.key());
+        HiddenRow known = hidden.get(target.table(), target.key());
+        if (state != null) {
+            target.state(state);
         } else if (target.row() != null) {
             target.state(RowState.base(base.get(), target.layout().columns()));
         }
-        if (aside != null && target.row() == null) {
-            target.hidden(aside.values(), aside.reason());
+        if (known != null) {
+            target.wasAside();
+            if (target.row() == null) {
+                target.hidden(known.values(), known.reason());
+            }
         }
     }
 
     /** The target of a key that was to be locked before; null when its table is not here. */
     @Nullable
     Target find(SyncedTable table, byte[] key) {
-        return all.get(name(table, key));
+        return all.get(new RowName(table, key));
     }
 
     private Target get(SyncedTable table, byte[] key) {
@@ -116,7 +126,7 @@ final class Targets {
     /** The target of a row in its table, locked and looked up now if it was not before. */
     Target of(SyncedTable table, SyncedTable.Layout layout, Row row) {
         byte[] key = store.keys().of(layout, row);
-        String name = name(table, key);
+        RowName name = new RowName(table, key);
         Target known = all.get(name);
         if (known != null) {
             return known;
@@ -135,15 +145,11 @@ final class Targets {
         if (layout == null) {
             return null;
         }
-        String name = name(row.table(), row.key());
+        RowName name = new RowName(row.table(), row.key());
         if (!all.containsKey(name)) {
             lock(row.table(), layout, row.key());
             lookUp(get(row.table(), row.key()));
         }
         return all.get(name);
-    }
-
-    private static String name(SyncedTable table, byte[] key) {
-        return table.number() + ":" + HexFormat.of().formatHex(key);
     }
 }

@@ -17,9 +17,11 @@ import io.blazedb.sync.internal.log.LogTrimmedException;
 import io.blazedb.sync.internal.merge.CausalPast;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
@@ -286,6 +288,7 @@ final class Link {
     /** Delivers a batch. Answers whether there was anything to read. */
     private boolean deliverSome(OperationStream stream) throws SQLException, InterruptedException {
         List<ChangeSet> batch = new ArrayList<>();
+        Set<Dependency> names = new HashSet<>();
         int rows = 0;
         boolean any = false;
         while (batch.size() < BATCH_OPERATIONS_MAX && rows < BATCH_ROWS_MAX && !stopped) {
@@ -296,13 +299,14 @@ final class Link {
             any = true;
             for (Item item : items) {
                 if (item instanceof Item.Changes changes) {
-                    if (isWanted(changes.changeSet(), batch)) {
+                    if (isWanted(changes.changeSet(), names)) {
                         batch.add(changes.changeSet());
                         rows += changes.changeSet().changes().size();
                     }
                 } else {
                     applyAll(batch);
                     batch.clear();
+                    names.clear();
                     deliver(item);
                 }
             }
@@ -315,13 +319,9 @@ final class Link {
     }
 
     /** Not applied there yet. Those of one origin come in order, so the first one missing is the next one. */
-    private boolean isWanted(ChangeSet changeSet, List<ChangeSet> batch) {
-        VersionVector vector = target.state().vector();
-        if (vector.covers(changeSet.origin(), changeSet.seq())) {
-            return false;
-        }
-        return batch.stream()
-                .noneMatch(other -> other.origin().equals(changeSet.origin()) && other.seq() == changeSet.seq());
+    private boolean isWanted(ChangeSet changeSet, Set<Dependency> batch) {
+        return !target.state().vector().covers(changeSet.origin(), changeSet.seq())
+                && batch.add(new Dependency(changeSet.origin(), changeSet.seq()));
     }
 
     private void deliver(Item item) throws SQLException {

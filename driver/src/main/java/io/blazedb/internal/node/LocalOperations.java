@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,20 +67,16 @@ public final class LocalOperations {
     /** Makes an operation of the usual kind again. */
     @Nullable
     ChangeSet usual(LogEntry entry) {
-        Map<String, RowState> rows = new HashMap<>();
+        Map<RowName, RowState> rows = new HashMap<>();
         Pass pass = new Pass(entry, new States() {
             @Override
             public @Nullable RowState get(SyncedTable table, byte[] key) {
-                return rows.get(name(table, key));
+                return rows.get(new RowName(table, key));
             }
 
             @Override
             public void put(SyncedTable table, byte[] key, RowState state) {
-                rows.put(name(table, key), state);
-            }
-
-            private String name(SyncedTable table, byte[] key) {
-                return table.number() + ":" + HexFormat.of().formatHex(key);
+                rows.put(new RowName(table, key), state);
             }
         });
         return pass.run().changeSet();
