@@ -304,16 +304,19 @@ final class BlazeDatabase {
         return actions;
     }
 
-    @Nullable OperationLog log() {
+    @Nullable
+    OperationLog log() {
         return capture == null ? null : capture.log();
     }
 
-    @Nullable Checkpoint checkpoint() {
+    @Nullable
+    Checkpoint checkpoint() {
         return capture == null ? null : capture.checkpoint();
     }
 
     /** This database as a node, null when it has no peers. */
-    @Nullable LinkedNode node() {
+    @Nullable
+    LinkedNode node() {
         return databaseNode == null ? null : databaseNode.node();
     }
 
@@ -354,10 +357,8 @@ final class BlazeDatabase {
     }
 
     NodeStatus status(long pending, long parked) {
-        long oldestNanos = sessions.stream()
-                .mapToLong(DatabaseSession::writingNanos)
-                .max()
-                .orElse(0);
+        long oldestNanos =
+                sessions.stream().mapToLong(DatabaseSession::writingNanos).max().orElse(0);
         OperationLog log = log();
         Checkpoint checkpoint = checkpoint();
         return new NodeStatus(

@@ -90,8 +90,7 @@ final class DatabaseSession implements Session {
     @Override
     public StatementOutcome execute(String sql, List<@Nullable Object> parameters) throws SQLException {
         database.checkUsable();
-        return BlazeStatements.execute(
-                sql, parameters, SessionFacts.of(connection, database.actions(), credentials));
+        return BlazeStatements.execute(sql, parameters, SessionFacts.of(connection, database.actions(), credentials));
     }
 
     @Override
