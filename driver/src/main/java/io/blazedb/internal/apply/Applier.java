@@ -143,8 +143,8 @@ public final class Applier implements AutoCloseable {
             projection.begin();
             for (StateRow row : rows) {
                 Target target = targets.get(row.table(), row.key());
-                Merged merged = RowMerge.STANDARD.join(
-                        target.state(), liveValues(target), row.state(), row.values(), past);
+                Merged merged =
+                        RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state())) {
                     write(target, merged, null);
                 }
@@ -228,8 +228,7 @@ public final class Applier implements AutoCloseable {
 
     private void merge(ChangeSet changeSet) {
         VersionVector past = node.pastOf(changeSet);
-        CausalPast covers = (winner, loser) ->
-                winner.equals(changeSet.stamp()) && node.covers(past, loser);
+        CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
         projection.begin();
         for (RowChange change : changeSet.changes()) {
             Tables.Described described = tables.foreign(changeSet.origin(), change.tableId());
@@ -238,8 +237,8 @@ public final class Applier implements AutoCloseable {
             }
             Target target = targets.get(described.table(), change.key());
             RowChange mine = change.mapped(0, described.numbers()::get);
-            Merged merged = RowMerge.STANDARD.merge(
-                    target.state(), liveValues(target), mine, changeSet.stamp(), covers);
+            Merged merged =
+                    RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
             write(target, merged, changeSet.stamp());
         }
         settle();
@@ -344,8 +343,7 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
-        RemoteBatch batch =
-                new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
+        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
         if (session.hasPendingTransaction()) {
             capture.remote(batch);
             session.commit(false);

@@ -28,9 +28,10 @@ final class HiddenRows {
 
     static void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
-                + " NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL, REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,"
-                + " PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
+                            + " NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL, REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,"
+                            + " PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))");
         }
     }
 
@@ -69,7 +70,8 @@ final class HiddenRows {
         return all.values();
     }
 
-    @Nullable HiddenRow get(SyncedTable table, byte[] key) {
+    @Nullable
+    HiddenRow get(SyncedTable table, byte[] key) {
         String name = name(table, key);
         return pending.containsKey(name) ? pending.get(name) : rows.get(name);
     }

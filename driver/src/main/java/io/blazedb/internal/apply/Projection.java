@@ -176,8 +176,7 @@ final class Projection {
     }
 
     private Claim claim(Target target) {
-        return Claim.of(
-                target.state(), rules(target.layout()).uniqueColumns().numbers(), target.key());
+        return Claim.of(target.state(), rules(target.layout()).uniqueColumns().numbers(), target.key());
     }
 
     /** Hides the children of parents that are gone, and admits every waiting row that can be, until nothing changes. */
@@ -226,7 +225,8 @@ final class Projection {
         if (layout == null) {
             return found;
         }
-        SyncedTable table = tables.byName(layout.definition().schema(), layout.definition().name());
+        SyncedTable table =
+                tables.byName(layout.definition().schema(), layout.definition().name());
         Cursor cursor = store.all(key.getIndex(), wanted);
         while (table != null && cursor.next()) {
             found.add(targets.of(table, layout, cursor.get()));

@@ -43,7 +43,8 @@ final class RowStore {
     }
 
     /** The row with a primary key, null when there is none. */
-    @Nullable Row find(SyncedTable.Layout layout, byte[] key) {
+    @Nullable
+    Row find(SyncedTable.Layout layout, byte[] key) {
         MVTable table = layout.table();
         SearchRow wanted = table.getRowFactory().createRow();
         keys.set(layout, key, wanted);
@@ -51,7 +52,8 @@ final class RowStore {
     }
 
     /** The first row with these values in the columns of the index. */
-    @Nullable Row first(Index index, SearchRow wanted) {
+    @Nullable
+    Row first(Index index, SearchRow wanted) {
         Cursor cursor = index.find(session, wanted, wanted, false);
         return cursor.next() ? cursor.get() : null;
     }
@@ -61,7 +63,8 @@ final class RowStore {
     }
 
     /** Locks the row and answers it as it is then; null when it is gone. */
-    @Nullable Row lock(SyncedTable.Layout layout, Row row, int waitMillis) {
+    @Nullable
+    Row lock(SyncedTable.Layout layout, Row row, int waitMillis) {
         return layout.table().lockRow(session, row, waitMillis);
     }
 

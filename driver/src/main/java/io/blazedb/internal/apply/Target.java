@@ -53,12 +53,14 @@ final class Target {
     }
 
     /** The row in its table, null when it is not there. */
-    @Nullable Row row() {
+    @Nullable
+    Row row() {
         return row;
     }
 
     /** The values of a row that is alive and not in its table. */
-    @Nullable RowValues hidden() {
+    @Nullable
+    RowValues hidden() {
         return hidden;
     }
 

@@ -111,7 +111,8 @@ final class Targets {
     }
 
     /** The target of a row that an earlier transaction hid. */
-    @Nullable Target of(HiddenRow row) {
+    @Nullable
+    Target of(HiddenRow row) {
         SyncedTable.Layout layout = row.table().layout();
         if (layout == null) {
             return null;

@@ -157,8 +157,7 @@ public final class CommitLog implements CommitPoint {
         return owner instanceof SessionLocal h2 && h2.getId() > H2_SESSIONS;
     }
 
-    private void append(
-            Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
+    private void append(Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
         int trailerFrom = remote == null ? 0 : appendTrailerPieces(ticket, remote.bytes());

@@ -247,8 +247,8 @@ final class Link {
     private CausalPast past() {
         VersionVector theirs = source.state().vector();
         VersionVector ours = target.state().vector();
-        return (winner, loser) -> knows(source.state(), theirs, winner, loser)
-                || knows(target.state(), ours, winner, loser);
+        return (winner, loser) ->
+                knows(source.state(), theirs, winner, loser) || knows(target.state(), ours, winner, loser);
     }
 
     private static boolean knows(NodeState node, VersionVector vector, Stamp winner, Stamp loser) {

@@ -201,8 +201,7 @@ public final class LinkedNode implements AutoCloseable {
 
     private static Origin readOrigin(byte[] bytes) {
         RecordInput in = new RecordInput(bytes);
-        return new Origin(
-                OriginId.of(in.readBytes(OriginId.BYTES)), in.readByte() == 1 ? Role.SERVER : Role.CLIENT);
+        return new Origin(OriginId.of(in.readBytes(OriginId.BYTES)), in.readByte() == 1 ? Role.SERVER : Role.CLIENT);
     }
 
     /** The numbers that the log after the last checkpoint says. */
@@ -325,9 +324,7 @@ public final class LinkedNode implements AutoCloseable {
     /** The name of the node that writes under an origin, or as much as is known. */
     String authorName(OriginId origin) {
         NodeId author = state.ownOrigins().contains(origin) ? state.nodeId() : owners.of(origin);
-        return author == null
-                ? origin.toString()
-                : names.apply(author).orElseGet(author::toString);
+        return author == null ? origin.toString() : names.apply(author).orElseGet(author::toString);
     }
 
     /** Which node writes under which origin, as far as is known here. */
@@ -433,8 +430,7 @@ public final class LinkedNode implements AutoCloseable {
 
     private @Nullable MVTable find(TableDefinition definition) {
         Schema schema = host.engine().database().findSchema(definition.schema());
-        return schema != null
-                        && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
+        return schema != null && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
                 ? table
                 : null;
     }

@@ -43,7 +43,8 @@ public final class LocalOperations {
 
     /** Where the versions of rows come from and go to while an operation is made. */
     private interface States {
-        @Nullable RowState get(SyncedTable table, byte[] key);
+        @Nullable
+        RowState get(SyncedTable table, byte[] key);
 
         void put(SyncedTable table, byte[] key, RowState state);
     }
@@ -65,7 +66,8 @@ public final class LocalOperations {
     }
 
     /** Makes an operation of the usual kind again. */
-    @Nullable ChangeSet usual(LogEntry entry) {
+    @Nullable
+    ChangeSet usual(LogEntry entry) {
         Map<String, RowState> rows = new HashMap<>();
         Pass pass = new Pass(entry, new States() {
             @Override
@@ -156,8 +158,11 @@ public final class LocalOperations {
             BitSet all = new BitSet();
             all.set(0, described.definition().columns().size());
             Written written = written(described, all, slices);
-            emit(described, key, author.insert(
-                    known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
+            emit(
+                    described,
+                    key,
+                    author.insert(
+                            known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
         }
 
         private void update(Tables.Described described, byte[] key, RowSlices slices) {
@@ -227,8 +232,7 @@ public final class LocalOperations {
         }
 
         private boolean isSent(Tables.Described described, int column) {
-            return described.definition().columns().get(column).source()
-                    != ColumnDefinition.Source.GENERATED;
+            return described.definition().columns().get(column).source() != ColumnDefinition.Source.GENERATED;
         }
     }
 

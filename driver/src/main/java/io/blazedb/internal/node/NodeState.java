@@ -161,9 +161,7 @@ public final class NodeState implements OperationNumbers {
     /** Everything that the author of a change set had applied before, as far as is known here. */
     public VersionVector pastOf(ChangeSet changeSet) {
         VersionVector past = pasts.getOrDefault(changeSet.origin(), VersionVector.EMPTY);
-        return changeSet.dependencies().isEmpty()
-                ? past
-                : past.join(VersionVector.of(changeSet.dependencies()));
+        return changeSet.dependencies().isEmpty() ? past : past.join(VersionVector.of(changeSet.dependencies()));
     }
 
     /** Whether a vector covers the transaction with this stamp. Never says so wrongly. */

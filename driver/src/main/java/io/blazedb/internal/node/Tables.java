@@ -208,8 +208,9 @@ public final class Tables implements SyncedTables {
     /** Every definition that this node knows, by its origin; what is this node's own is under the origin given. */
     public Map<OriginId, List<TableDefinition>> definitions(OriginId self) {
         Map<OriginId, List<TableDefinition>> all = new HashMap<>();
-        own.values().forEach(described ->
-                all.computeIfAbsent(self, key -> new ArrayList<>()).add(described.definition()));
+        own.values()
+                .forEach(described ->
+                        all.computeIfAbsent(self, key -> new ArrayList<>()).add(described.definition()));
         foreign.forEach((key, described) -> {
             OriginId origin = OriginId.parse(key.substring(0, key.indexOf('.')));
             all.computeIfAbsent(origin, other -> new ArrayList<>()).add(described.definition());
