@@ -6,9 +6,8 @@ import io.blazedb.sync.internal.merge.Claim;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.h2.constraint.ConstraintReferential;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
@@ -28,7 +27,7 @@ final class Projection {
     private final RowStore store;
     private final Targets targets;
     private final Tables tables;
-    private final Map<SyncedTable.Layout, Rules> rules = new HashMap<>();
+    private final IdentityHashMap<SyncedTable.Layout, Rules> rules = new IdentityHashMap<>();
     private final List<Gone> goneParents = new ArrayList<>();
     private boolean freed;
 
@@ -176,8 +175,7 @@ final class Projection {
     }
 
     private Claim claim(Target target) {
-        return Claim.of(
-                target.state(), rules(target.layout()).uniqueColumns().numbers(), target.key());
+        return Claim.of(target.state(), rules(target.layout()).uniqueColumns().numbers(), target.key());
     }
 
     /** Hides the children of parents that are gone, and admits every waiting row that can be, until nothing changes. */
@@ -226,7 +224,8 @@ final class Projection {
         if (layout == null) {
             return found;
         }
-        SyncedTable table = tables.byName(layout.definition().schema(), layout.definition().name());
+        SyncedTable table =
+                tables.byName(layout.definition().schema(), layout.definition().name());
         Cursor cursor = store.all(key.getIndex(), wanted);
         while (table != null && cursor.next()) {
             found.add(targets.of(table, layout, cursor.get()));

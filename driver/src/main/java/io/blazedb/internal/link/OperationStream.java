@@ -1,11 +1,11 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
-import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
@@ -44,7 +44,8 @@ final class OperationStream implements AutoCloseable {
     }
 
     /** What the next record says, which may be nothing; null when there is no further record now. */
-    @Nullable List<Item> next() {
+    @Nullable
+    List<Item> next() {
         LogRecord record = reader.next();
         if (record == null) {
             return null;
@@ -64,7 +65,7 @@ final class OperationStream implements AutoCloseable {
     }
 
     private List<Item> remote(LogEntry entry) {
-        RemoteRecord record = RemoteRecord.read(entry);
+        RemoteRecord record = RemoteRecord.read(entry, peer);
         if (record.from().equals(peer)) {
             return List.of();
         }
@@ -74,7 +75,7 @@ final class OperationStream implements AutoCloseable {
     }
 
     private List<Item> rows(LogEntry entry) {
-        RemoteRecord record = RemoteRecord.read(entry);
+        RemoteRecord record = RemoteRecord.read(entry, peer);
         if (record.from().equals(peer)) {
             return List.of();
         }
@@ -88,8 +89,7 @@ final class OperationStream implements AutoCloseable {
         String name = in.readString();
         byte[] value = in.readBlock();
         if (Tables.isDefinition(name)) {
-            Map.Entry<OriginId, TableDefinition> definition =
-                    Tables.definitionIn(name, value, node.origin());
+            Map.Entry<OriginId, TableDefinition> definition = Tables.definitionIn(name, value, node.origin());
             return List.of(new Item.Definition(definition.getKey(), definition.getValue()));
         }
         if (name.equals(CONTAINED)) {
