@@ -31,17 +31,20 @@ import java.util.function.Function;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
+import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Merges what comes from peers into the tables: whole transactions, one H2 transaction for a batch of them, exactly once.
  *
- * <p>Rows are locked first, then their versions are looked up, then merged and written below SQL; the log gets the change
- * sets, the states of all rows and the effect in one record at the commit. Safe for use by several threads, which take
- * turns.
+ * <p>Rows are locked first, then their versions are looked up, then merged and written below SQL; the log gets the
+ * change sets, the states of all rows and the effect in one record at the commit. Safe for use by several threads, which
+ * take turns.
  */
 public final class Applier implements AutoCloseable {
+    private static final int LOCK_MILLIS_MAX = 50;
+
     private final SessionLocal session;
     private final Connection connection;
     private final CaptureSession capture;
@@ -81,11 +84,11 @@ public final class Applier implements AutoCloseable {
         tables = parts.tables();
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
-        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp);
+        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
         projection = new Projection(store, targets, tables);
         conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
         session.setAutoCommit(false);
-        session.setLockTimeout(50);
+        session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
         anyHidden = !hidden.isEmpty();
         session.commit(false);
@@ -142,7 +145,10 @@ public final class Applier implements AutoCloseable {
             targets.lookUp();
             projection.begin();
             for (StateRow row : rows) {
-                Target target = targets.get(row.table(), row.key());
+                Target target = targets.find(row.table(), row.key());
+                if (target == null) {
+                    continue;
+                }
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state())) {
@@ -200,24 +206,29 @@ public final class Applier implements AutoCloseable {
     }
 
     private void lock(SyncedTable table, byte[] key) {
-        targets.lock(table, layout(table), key);
+        SyncedTable.Layout layout = layout(table);
+        if (layout != null) {
+            targets.lock(table, layout, key);
+        }
     }
 
-    private SyncedTable.Layout layout(SyncedTable table) {
-        SyncedTable.Layout layout = table.layout();
-        if (layout == null) {
-            throw new IllegalStateException("The table " + table + " is not here");
+    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
+    private SyncedTable.@Nullable Layout layout(SyncedTable table) {
+        MVTable stored = store.use(table.schema(), table.name());
+        if (stored == null) {
+            return null;
         }
-        store.use(layout.table());
-        return layout;
+        SyncedTable.Layout known = table.layout();
+        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
     private void catchUp() {
         long end = log.endLsn();
         try {
-            while (log.visibleEnd() < end) {
-                log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(100));
+            if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
+                throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -235,7 +246,10 @@ public final class Applier implements AutoCloseable {
             if (described == null) {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
-            Target target = targets.get(described.table(), change.key());
+            Target target = targets.find(described.table(), change.key());
+            if (target == null) {
+                continue;
+            }
             RowChange mine = change.mapped(0, described.numbers()::get);
             Merged merged =
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);

@@ -26,12 +26,15 @@ final class ConflictLog {
             String transaction,
             String status) {}
 
+    private static final String INSERT = """
+            INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME, ROW_KEY, COLUMN_NAME, KIND, LOCAL_VALUE,
+                REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT, STATUS, ROW_KEY_BYTES, ORIGIN_TX)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
     private ConflictLog() {}
 
     static void add(Connection connection, Entry entry) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME,"
-                + " ROW_KEY, COLUMN_NAME, KIND, LOCAL_VALUE, REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT,"
-                + " STATUS, ROW_KEY_BYTES, ORIGIN_TX) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, entry.schema());
             insert.setString(2, entry.table());
             insert.setString(3, entry.rowKey());
@@ -52,8 +55,9 @@ final class ConflictLog {
 
     /** The reason for hiding a row is gone, or the row is. */
     static void resolveHidden(Connection connection, String schema, String table, byte[] key) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE"
-                + " STATUS = 'HIDDEN' AND TABLE_SCHEMA = ? AND TABLE_NAME = ? AND ROW_KEY_BYTES = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE"
+                        + " STATUS = 'HIDDEN' AND TABLE_SCHEMA = ? AND TABLE_NAME = ? AND ROW_KEY_BYTES = ?")) {
             update.setString(1, schema);
             update.setString(2, table);
             update.setBytes(3, key);

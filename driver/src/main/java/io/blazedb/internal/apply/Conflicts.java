@@ -31,11 +31,7 @@ final class Conflicts {
     private final NodeState node;
 
     Conflicts(
-            Connection connection,
-            ValueCodec codec,
-            RowKeys keys,
-            Function<Stamp, String> nodeNames,
-            NodeState node) {
+            Connection connection, ValueCodec codec, RowKeys keys, Function<Stamp, String> nodeNames, NodeState node) {
         this.connection = connection;
         this.codec = codec;
         this.keys = keys;
@@ -44,8 +40,7 @@ final class Conflicts {
     }
 
     /** @param incoming the transaction that was merged, null when a state was */
-    void add(
-            Target target, List<Conflict> conflicts, RowValues before, Merged merged, @Nullable Stamp incoming) {
+    void add(Target target, List<Conflict> conflicts, RowValues before, Merged merged, @Nullable Stamp incoming) {
         for (Conflict conflict : conflicts) {
             boolean remoteWins = incoming == null
                     ? contains(merged.won(), conflict.column())
@@ -155,7 +150,8 @@ final class Conflicts {
         SyncedTable.Layout layout = target.layout();
         for (int i = 0; i < layout.columns(); i++) {
             byte[] bytes = values.value(layout.numbers().get(i));
-            String value = bytes.length == 0 ? null : text(target, layout.numbers().get(i), bytes);
+            String value =
+                    bytes.length == 0 ? null : text(target, layout.numbers().get(i), bytes);
             text.append(i == 0 ? "" : ", ")
                     .append(layout.definition().columns().get(i).name())
                     .append('=')

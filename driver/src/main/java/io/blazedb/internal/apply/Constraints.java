@@ -41,7 +41,9 @@ final class Constraints {
                 .toArray();
     }
 
-    /** What to look for to find a row with the same unique key; null when the row has a NULL that makes it unlike all. */
+    /**
+     * What to look for to find a row with the same unique key; null when the row has a NULL that makes it unlike all.
+     */
     static @Nullable SearchRow uniqueKey(Index index, Row row) {
         SearchRow wanted = index.getTable().getRowFactory().createRow();
         int nulls = 0;

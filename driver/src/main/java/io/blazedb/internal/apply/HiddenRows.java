@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  * memory. For the applier, one thread at a time.
  */
 final class HiddenRows {
+    private static final String TABLE = """
+            CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(
+                TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL,
+                REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,
+                PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))""";
+
     private final Map<RowName, HiddenRow> rows = new HashMap<>();
     private final Map<RowName, @Nullable HiddenRow> pending = new HashMap<>();
 
     static void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE IF NOT EXISTS BLAZE.BZ_HIDDEN(TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR"
-                            + " NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL, REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,"
-                            + " PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))");
+            statement.execute(TABLE);
         }
     }
 

@@ -17,8 +17,8 @@ import org.h2.result.SearchRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which merged rows are in their tables: rows are admitted in the order of their claims, one whose unique key is
- * taken or whose parent is missing waits outside. Every node that has merged the same decides the same.
+ * Decides which merged rows are in their tables: rows are admitted in the order of their claims, one whose unique key
+ * is taken or whose parent is missing waits outside. Every node that has merged the same decides the same.
  *
  * <p>While a transaction is applied, rows wait without a trace, since the row that they wait for may be the next one.
  * {@link #settle} admits what can be admitted. For the applier's thread.

@@ -6,12 +6,15 @@ import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.RowValues;
+import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
+import org.h2.message.DbException;
 import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
+import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
 import org.h2.value.Value;
@@ -37,13 +40,32 @@ final class RowStore {
         return keys;
     }
 
-    /** Keeps DDL away from the table until the transaction ends. */
-    void use(MVTable table) {
-        table.lock(session, Table.WRITE_LOCK);
+    /**
+     * The table of that name as it is now, kept from DDL until the transaction ends; null when there is none.
+     *
+     * @throws DbException with the code of a lock's timeout when DDL replaced it meanwhile
+     */
+    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may put another object in its place
+    @Nullable
+    MVTable use(String schema, String name) {
+        MVTable table = current(schema, name);
+        if (table != null) {
+            table.lock(session, Table.WRITE_LOCK);
+            if (current(schema, name) != table) {
+                throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, name);
+            }
+        }
+        return table;
+    }
+
+    private @Nullable MVTable current(String schemaName, String name) {
+        Schema schema = session.getDatabase().findSchema(schemaName);
+        return schema != null && schema.findTableOrView(session, name) instanceof MVTable table ? table : null;
     }
 
     /** The row with a primary key, null when there is none. */
-    @Nullable Row find(SyncedTable.Layout layout, byte[] key) {
+    @Nullable
+    Row find(SyncedTable.Layout layout, byte[] key) {
         MVTable table = layout.table();
         SearchRow wanted = table.getRowFactory().createRow();
         keys.set(layout, key, wanted);
@@ -51,7 +73,8 @@ final class RowStore {
     }
 
     /** The first row with these values in the columns of the index. */
-    @Nullable Row first(Index index, SearchRow wanted) {
+    @Nullable
+    Row first(Index index, SearchRow wanted) {
         Cursor cursor = index.find(session, wanted, wanted, false);
         return cursor.next() ? cursor.get() : null;
     }
@@ -61,7 +84,8 @@ final class RowStore {
     }
 
     /** Locks the row and answers it as it is then; null when it is gone. */
-    @Nullable Row lock(SyncedTable.Layout layout, Row row, int waitMillis) {
+    @Nullable
+    Row lock(SyncedTable.Layout layout, Row row, int waitMillis) {
         return layout.table().lockRow(session, row, waitMillis);
     }
 

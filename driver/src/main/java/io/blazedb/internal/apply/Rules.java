@@ -6,7 +6,10 @@ import org.h2.constraint.ConstraintReferential;
 import org.h2.index.Index;
 
 /** What a table's rows have to keep to, looked up once for each of its layouts. */
-record Rules(List<Index> unique, UniqueColumns uniqueColumns, List<ConstraintReferential> parents,
+record Rules(
+        List<Index> unique,
+        UniqueColumns uniqueColumns,
+        List<ConstraintReferential> parents,
         List<ConstraintReferential> children) {
 
     /** Numbers of the columns that are in a unique key. */

@@ -23,16 +23,29 @@ final class Targets {
     private final HiddenRows hidden;
     private final Supplier<Stamp> base;
     private final Runnable catchUp;
+    private final Layouts layouts;
     private final Map<RowName, Target> all = new LinkedHashMap<>();
     private final List<Target> aside = new ArrayList<>();
 
+    /** Finds tables as they are now, and keeps them so until the transaction ends. */
+    interface Layouts {
+        SyncedTable.@Nullable Layout of(SyncedTable table);
+    }
+
     /** @param catchUp brings the index up to everything that can have changed a row locked now */
-    Targets(RowStore store, VersionIndex index, HiddenRows hidden, Supplier<Stamp> base, Runnable catchUp) {
+    Targets(
+            RowStore store,
+            VersionIndex index,
+            HiddenRows hidden,
+            Supplier<Stamp> base,
+            Runnable catchUp,
+            Layouts layouts) {
         this.store = store;
         this.index = index;
         this.hidden = hidden;
         this.base = base;
         this.catchUp = catchUp;
+        this.layouts = layouts;
     }
 
     void clear() {
@@ -96,9 +109,14 @@ final class Targets {
         }
     }
 
-    /** The target of a key; it has been locked before. */
-    Target get(SyncedTable table, byte[] key) {
-        Target target = all.get(new RowName(table, key));
+    /** The target of a key that was to be locked before; null when its table is not here. */
+    @Nullable
+    Target find(SyncedTable table, byte[] key) {
+        return all.get(new RowName(table, key));
+    }
+
+    private Target get(SyncedTable table, byte[] key) {
+        Target target = find(table, key);
         if (target == null) {
             throw new IllegalStateException("A row of " + table + " that was not locked first");
         }
@@ -123,7 +141,7 @@ final class Targets {
     /** The target of a row that an earlier transaction hid. */
     @Nullable
     Target of(HiddenRow row) {
-        SyncedTable.Layout layout = row.table().layout();
+        SyncedTable.Layout layout = layouts.of(row.table());
         if (layout == null) {
             return null;
         }

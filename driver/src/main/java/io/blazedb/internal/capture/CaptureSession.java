@@ -1,5 +1,7 @@
 package io.blazedb.internal.capture;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public final class CaptureSession {
     private final Durability durability;
     private final Gate.Place place;
     private @Nullable RemoteBatch remote;
+    private final List<Long> unpublished = new ArrayList<>();
+    private long statement;
 
     public CaptureSession(Source source, Durability durability, Gate gate) {
         this.source = source;
@@ -47,6 +51,20 @@ public final class CaptureSession {
 
     Durability durability() {
         return durability;
+    }
+
+    /** The name of the running statement, 0 before it has changed the schema. */
+    long statement() {
+        return statement;
+    }
+
+    void statement(long name) {
+        statement = name;
+    }
+
+    /** Operations of the running statement that nobody may see before it ends. */
+    List<Long> unpublished() {
+        return unpublished;
     }
 
     /** What the next commit of this session applies. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * log see it after.
  *
  * <p>Append and commit together hold the <em>cut</em> lock shared; who holds it exclusively sees a state of H2 that is
- * exactly the log up to its end. The log's own append lock is held for the append alone. Safe for use by several threads.
+ * exactly the log up to its end. The log's own append lock is held for the append alone. Safe for use by several
+ * threads.
  */
 public final class CommitLog implements CommitPoint {
     /** A write that did not come through a session of ours waits this long for a checkpoint at most. */
@@ -43,7 +44,7 @@ public final class CommitLog implements CommitPoint {
     private volatile @Nullable OperationNumbers numbers;
     private volatile @Nullable Throwable failure;
     private volatile boolean paused;
-    private long nextTag = System.nanoTime();
+    private long lastTag = System.nanoTime();
 
     /**
      * Stands between an open database and its log.
@@ -138,6 +139,7 @@ public final class CommitLog implements CommitPoint {
             changes.accept(encoder);
             RemoteBatch remote = session == null ? null : session.takeRemote();
             if (!encoder.isEmpty() || remote != null) {
+                ticket.statement = statementOf(encoder, session);
                 append(ticket, encoder, remote, isApplication(owner, session));
             }
             return ticket;
@@ -149,6 +151,59 @@ public final class CommitLog implements CommitPoint {
         }
     }
 
+    /** The statement that a commit is a part of, from its first change of the schema on. */
+    private long statementOf(TransactionEncoder encoder, @Nullable CaptureSession session) {
+        if (session == null || session.source() != Source.APPLICATION) {
+            return 0;
+        }
+        if (session.statement() == 0 && encoder.changesSchema()) {
+            session.statement(nextTag());
+        }
+        return session.statement();
+    }
+
+    private long nextTag() {
+        log.appendLock().lock();
+        try {
+            return ++lastTag;
+        } finally {
+            log.appendLock().unlock();
+        }
+    }
+
+    /** To be called when a statement has ended, well or not: what it committed counts from here on. */
+    public void statementEnded(CaptureSession session) {
+        long statement = session.statement();
+        if (statement == 0) {
+            return;
+        }
+        RecordBuffer record = new RecordBuffer(RecordLayout.HEADER_BYTES + 1);
+        record.length(RecordLayout.HEADER_BYTES);
+        writeHeader(record, 0, -1, RecordLayout.FLAG_END_OF_STATEMENT);
+        record.putLongAt(RecordLayout.STATEMENT_AT, statement);
+        record.putVarint(RecordLayout.END_OF_BODY);
+        long lsn;
+        log.appendLock().lock();
+        try {
+            lsn = log.append(RecordType.DDL, record.array(), 0, record.length());
+            session.unpublished().forEach(log::publish);
+            log.publish(lsn);
+        } finally {
+            log.appendLock().unlock();
+        }
+        session.unpublished().clear();
+        session.statement(0);
+        settle(lsn, session.durability());
+    }
+
+    private void settle(long lsn, Durability durability) {
+        switch (durability) {
+            case FULL -> log.force(lsn);
+            case NORMAL -> log.forceSoon();
+            case OFF -> {}
+        }
+    }
+
     /** A session that did not come through us is the application's too, but for H2's own. */
     private static boolean isApplication(RollbackListener owner, @Nullable CaptureSession session) {
         if (session != null) {
@@ -157,12 +212,12 @@ public final class CommitLog implements CommitPoint {
         return owner instanceof SessionLocal h2 && h2.getId() > H2_SESSIONS;
     }
 
-    private void append(
-            Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
+    private void append(Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
         int trailerFrom = remote == null ? 0 : appendTrailerPieces(ticket, remote.bytes());
         writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
+        record.putLongAt(RecordLayout.STATEMENT_AT, ticket.statement);
         OperationNumbers current = numbers;
         boolean operation = current != null && remote == null && application && encoder.changesSynced();
         if (remote != null) {
@@ -187,6 +242,7 @@ public final class CommitLog implements CommitPoint {
             log.appendLock().unlock();
         }
         ticket.appended = true;
+        ticket.operation = operation;
         blobs.named(ticket.lsn);
     }
 
@@ -215,7 +271,7 @@ public final class CommitLog implements CommitPoint {
         log.appendLock().lock();
         try {
             if (ticket.tag == 0) {
-                ticket.tag = ++nextTag;
+                ticket.tag = ++lastTag;
             }
             writeHeader(piece, ticket.tag, -1, flags);
             long lsn = log.append(RecordType.OPEN, piece.array(), 0, piece.length());
@@ -248,6 +304,7 @@ public final class CommitLog implements CommitPoint {
         record.putLongAt(RecordLayout.FIRST_AT, first);
         record.putLongAt(RecordLayout.SEQ_AT, 0);
         record.putLongAt(RecordLayout.HLC_AT, 0);
+        record.putLongAt(RecordLayout.STATEMENT_AT, 0);
     }
 
     @Override
@@ -257,9 +314,12 @@ public final class CommitLog implements CommitPoint {
         boolean schemaChanged = ticket.schemaChanged;
         Durability durability = ticket.durability;
         long lsn = ticket.lsn;
+        CaptureSession session = ticket.operation && ticket.statement != 0 ? ticket.session : null;
         ticket.clear();
         try {
-            if (appended && committed) {
+            if (appended && committed && session != null) {
+                session.unpublished().add(lsn);
+            } else if (appended && committed) {
                 log.publish(lsn);
             } else if (appended) {
                 fail(new IllegalStateException("H2 did not commit the transaction at log position " + lsn));
@@ -274,11 +334,7 @@ public final class CommitLog implements CommitPoint {
             tables.forget();
             onSchemaChange.run();
         }
-        switch (durability) {
-            case FULL -> log.force(lsn);
-            case NORMAL -> log.forceSoon();
-            case OFF -> {}
-        }
+        settle(lsn, durability);
     }
 
     private void fail(Throwable cause) {
@@ -301,11 +357,15 @@ public final class CommitLog implements CommitPoint {
         private long lsn;
         private long tag;
         private long first = -1;
+        private long statement;
+        private boolean operation;
+        private @Nullable CaptureSession session;
         private Durability durability = Durability.NORMAL;
 
-        void begin(@Nullable CaptureSession session) {
+        void begin(@Nullable CaptureSession newSession) {
             clear();
-            durability = session == null ? Durability.NORMAL : session.durability();
+            session = newSession;
+            durability = newSession == null ? Durability.NORMAL : newSession.durability();
         }
 
         void clear() {
@@ -313,6 +373,9 @@ public final class CommitLog implements CommitPoint {
             schemaChanged = false;
             tag = 0;
             first = -1;
+            statement = 0;
+            operation = false;
+            session = null;
         }
     }
 }

@@ -3,8 +3,8 @@ package io.blazedb.internal.capture;
 /**
  * Reads the body of a transaction's record block by block and row by row, without decoding values.
  *
- * <p>After {@link #nextBlock} the table is known, after {@link #nextRow} the row. The position of {@link #input} is then
- * at the row's values. For one thread.
+ * <p>After {@link #nextBlock} the table is known, after {@link #nextRow} the row. The position of {@link #input} is
+ * then at the row's values. For one thread.
  */
 public final class EffectReader {
     private final RecordInput in;

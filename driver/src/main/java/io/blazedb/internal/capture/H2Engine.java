@@ -30,6 +30,9 @@ public final class H2Engine {
     /** Map of the store that keeps what a checkpoint has to remember. Plain H2 ignores it. */
     private static final String STATE_MAP = "blaze.state";
 
+    /** In milliseconds; about 23 days. */
+    private static final int WRITE_DELAY_NEVER = 2_000_000_000;
+
     private final Database database;
     private final MVStore store;
     private final MVTable catalogue;
@@ -103,10 +106,15 @@ public final class H2Engine {
     }
 
     /**
-     * Sets how much unsaved memory makes H2 save on its own, which it does while transactions are open. A valve against
-     * running out of memory, not the way data is saved.
+     * Stops H2's background writer from saving, which it would do while transactions are open. What is left is a valve
+     * against running out of memory.
+     *
+     * @param bytes of unsaved memory above which H2 saves on its own
      */
-    public void saveOnItsOwnAbove(int bytes) throws SQLException {
+    public void saveOnlyWhenTold(int bytes) throws SQLException {
+        if (database.isPersistent()) {
+            database.setWriteDelay(WRITE_DELAY_NEVER);
+        }
         try {
             field(MVStore.class, "autoCommitMemory").setInt(store, bytes);
         } catch (ReflectiveOperationException e) {

@@ -19,12 +19,12 @@ import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings H2 from the state of its last checkpoint to the end of the log: every row that a logged transaction touched gets
- * the last image that the log has of it, below SQL and without checks, since the log only has what was checked.
+ * Brings H2 from the state of its last checkpoint to the end of the log: every row that a logged transaction touched
+ * gets the last image that the log has of it, below SQL and without checks, since the log only has what was checked.
  *
- * <p>The catalogue is rows too. Rows that come after a change of the schema can only be written once H2 has read the new
- * catalogue, so the records are taken in stretches: rows, then catalogue, then a new start of H2, and so on. For one
- * thread, while nobody else has the database.
+ * <p>The catalogue is rows too, so a changed schema is no more than rows and a new start of H2, which reads them. The
+ * touched rows are taken out before and put back after it: what lies between, rows that nobody touched, breaks neither
+ * the old constraints nor the new ones. For one thread, while nobody else has the database.
  */
 public final class Redo {
     /** Starts H2 anew on what has been written, and answers a session of the new start. */
@@ -35,24 +35,24 @@ public final class Redo {
     private final Restart restart;
     private final BlobAccess blobs;
     private H2Engine engine;
-    private Stretch before = new Stretch();
+
+    /** The last image of each row touched, by table and row key; null: gone. */
+    private final Map<Integer, Map<Long, @Nullable Image>> tables = new HashMap<>();
+
     private final Map<Long, @Nullable Image> catalogue = new LinkedHashMap<>();
+
+    /** Objects that were dropped; another one may have got the number since. */
     private final Set<Long> dropped = new HashSet<>();
-    private Stretch after = new Stretch();
+
     private final Map<Long, List<RecordInput>> pieces = new HashMap<>();
+    private final Map<Long, List<Part>> unended = new HashMap<>();
     private long rows;
+
+    /** A transaction of a statement. */
+    private record Part(long lsn, TransactionRecord record) {}
 
     /** Where the values of a row stand. */
     private record Image(RecordInput in, int position, int columns) {}
-
-    /** The last image of each row touched, by table and row key; null: gone. */
-    private static final class Stretch {
-        private final Map<Integer, Map<Long, @Nullable Image>> tables = new HashMap<>();
-
-        Map<Long, @Nullable Image> of(int tableId) {
-            return tables.computeIfAbsent(tableId, id -> new HashMap<>());
-        }
-    }
 
     public Redo(H2Engine engine, BlobAccess blobs, Restart restart) {
         this.engine = engine;
@@ -68,42 +68,59 @@ public final class Redo {
         }
     }
 
-    /** A transaction that was committed. */
-    public void transaction(TransactionRecord record) {
-        List<RecordInput> bodies = record.tag() == 0 ? null : pieces.remove(record.tag());
-        List<RecordInput> all = new ArrayList<>(bodies == null ? List.of() : bodies);
-        all.add(record.body());
-        if (record.changesSchema() && !after.tables.isEmpty()) {
-            flush();
-        }
-        for (RecordInput body : all) {
-            take(body, record.changesSchema() || !catalogue.isEmpty() ? after : before);
+    /** A transaction that was committed, or the end of a statement that committed several. */
+    public void transaction(long lsn, TransactionRecord record) {
+        if (record.statement() == 0) {
+            redo(record);
+        } else if (record.endsStatement()) {
+            List<Part> parts = unended.remove(record.statement());
+            if (parts != null) {
+                parts.forEach(part -> redo(part.record()));
+            }
+        } else {
+            unended.computeIfAbsent(record.statement(), name -> new ArrayList<>())
+                    .add(new Part(lsn, record));
         }
     }
 
-    private void take(RecordInput body, Stretch stretch) {
+    /** Operations of statements that did not end: their numbers are drawn, their changes never happened. */
+    public List<Long> voidOperations() {
+        List<Long> found = new ArrayList<>();
+        unended.values()
+                .forEach(parts -> parts.forEach(part -> {
+                    if (part.record().seq() > 0) {
+                        found.add(part.lsn());
+                    }
+                }));
+        return found;
+    }
+
+    private void redo(TransactionRecord record) {
+        List<RecordInput> before = record.tag() == 0 ? null : pieces.remove(record.tag());
+        if (before != null) {
+            before.forEach(this::take);
+        }
+        take(record.body());
+    }
+
+    private void take(RecordInput body) {
         EffectReader effect = new EffectReader(body);
         while (effect.nextBlock()) {
+            boolean ofCatalogue = effect.tableId() == CapturedTable.CATALOGUE;
             Map<Long, @Nullable Image> images =
-                    effect.tableId() == CapturedTable.CATALOGUE ? catalogue : stretch.of(effect.tableId());
+                    ofCatalogue ? catalogue : tables.computeIfAbsent(effect.tableId(), id -> new HashMap<>());
             while (effect.nextRow()) {
                 rows++;
                 effect.skipOldValues();
                 Image image = effect.isGone() ? null : new Image(body, body.position(), effect.columns());
                 effect.skipImage();
                 images.put(effect.key(), image);
-                if (image == null && effect.tableId() == CapturedTable.CATALOGUE) {
+                if (ofCatalogue && image == null) {
                     dropped.add(effect.key());
+                    tables.remove((int) effect.key());
                 }
             }
         }
-    }
-
-    /** Writes what has not been written yet; the engine may be another one then. */
-    public H2Engine finish() {
-        flush();
-        flush();
-        return engine;
     }
 
     /** How many row images the log had. */
@@ -111,19 +128,38 @@ public final class Redo {
         return rows;
     }
 
-    private void flush() {
+    /** Writes everything; the engine is another one afterwards if the catalogue was touched. */
+    public H2Engine finish() {
         SessionLocal session = session();
-        write(session, before);
+        for (Map.Entry<Integer, Map<Long, @Nullable Image>> entry : tables.entrySet()) {
+            takeOut(session, entry.getKey(), entry.getValue());
+        }
         if (!catalogue.isEmpty()) {
             writeCatalogue(session);
             engine.save();
             engine = restart.restart(engine);
-            catalogue.clear();
-        } else {
-            session.close();
+            session = session();
         }
-        before = after;
-        after = new Stretch();
+        for (Map.Entry<Integer, Map<Long, @Nullable Image>> entry : tables.entrySet()) {
+            MVTable table = tableOf(entry.getKey());
+            if (table != null) {
+                putIn(session, table, entry.getValue());
+            }
+        }
+        session.commit(false);
+        session.close();
+        return engine;
+    }
+
+    private @Nullable MVTable tableOf(int id) {
+        return engine.database().getStore().getTable("table." + id);
+    }
+
+    private void takeOut(SessionLocal session, int id, Map<Long, @Nullable Image> images) {
+        MVTable table = dropped.contains((long) id) ? null : tableOf(id);
+        if (table != null) {
+            takeOut(session, table, images);
+        }
     }
 
     private SessionLocal session() {
@@ -134,24 +170,17 @@ public final class Redo {
         }
     }
 
-    private void write(SessionLocal session, Stretch stretch) {
-        stretch.tables.forEach((id, images) -> {
-            MVTable table = engine.database().getStore().getTable("table." + id);
-            if (table != null) {
-                write(session, table, images);
-            }
-        });
-        session.commit(false);
-    }
-
-    private void write(SessionLocal session, MVTable table, Map<Long, @Nullable Image> images) {
-        ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), session);
+    private static void takeOut(SessionLocal session, MVTable table, Map<Long, @Nullable Image> images) {
         for (Long key : images.keySet()) {
             Row old = rowAt(session, table, key);
             if (old != null) {
                 table.removeRow(session, old);
             }
         }
+    }
+
+    private void putIn(SessionLocal session, MVTable table, Map<Long, @Nullable Image> images) {
+        ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), session);
         Column[] columns = table.getColumns();
         images.forEach((key, image) -> {
             if (image != null) {
@@ -179,7 +208,8 @@ public final class Redo {
     private void writeCatalogue(SessionLocal session) {
         MVTable meta = engine.catalogue();
         meta.lock(session, Table.EXCLUSIVE_LOCK);
-        write(session, meta, catalogue);
+        takeOut(session, meta, catalogue);
+        putIn(session, meta, catalogue);
         session.commit(true);
         forgetDropped();
     }
@@ -190,7 +220,6 @@ public final class Redo {
             removeMap("table." + id);
             removeMap("index." + id);
         }
-        dropped.clear();
     }
 
     private void removeMap(String name) {

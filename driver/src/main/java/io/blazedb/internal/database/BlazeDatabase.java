@@ -31,9 +31,9 @@ import org.h2.schema.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open or a linked
- * database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else is safe
- * for use by several threads.
+ * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open or a
+ * linked database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else is
+ * safe for use by several threads.
  */
 final class BlazeDatabase {
     private final ConnectionSettings openedWith;
@@ -304,16 +304,19 @@ final class BlazeDatabase {
         return actions;
     }
 
-    @Nullable OperationLog log() {
+    @Nullable
+    OperationLog log() {
         return capture == null ? null : capture.log();
     }
 
-    @Nullable Checkpoint checkpoint() {
+    @Nullable
+    Checkpoint checkpoint() {
         return capture == null ? null : capture.checkpoint();
     }
 
     /** This database as a node, null when it has no peers. */
-    @Nullable LinkedNode node() {
+    @Nullable
+    LinkedNode node() {
         return databaseNode == null ? null : databaseNode.node();
     }
 
@@ -343,6 +346,13 @@ final class BlazeDatabase {
         }
     }
 
+    /** What a statement of a session committed counts from here on. */
+    void statementEnded(CaptureSession session) {
+        if (capture != null) {
+            capture.commits().statementEnded(session);
+        }
+    }
+
     private void failed(Throwable cause) {
         failure = cause;
     }
@@ -354,10 +364,8 @@ final class BlazeDatabase {
     }
 
     NodeStatus status(long pending, long parked) {
-        long oldestNanos = sessions.stream()
-                .mapToLong(DatabaseSession::writingNanos)
-                .max()
-                .orElse(0);
+        long oldestNanos =
+                sessions.stream().mapToLong(DatabaseSession::writingNanos).max().orElse(0);
         OperationLog log = log();
         Checkpoint checkpoint = checkpoint();
         return new NodeStatus(

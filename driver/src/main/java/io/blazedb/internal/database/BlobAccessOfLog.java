@@ -37,7 +37,8 @@ final class BlobAccessOfLog implements BlobAccess {
     @Override
     public InputStream read(byte[] name) throws IOException {
         if (name.length != BlobId.BYTES) {
-            throw new IOException("A large object's name of " + name.length + " bytes (expected: " + BlobId.BYTES + ")");
+            throw new IOException(
+                    "A large object's name of " + name.length + " bytes (expected: " + BlobId.BYTES + ")");
         }
         return blobs.read(BlobId.readFrom(ByteBuffer.wrap(name)));
     }

@@ -142,7 +142,8 @@ final class Connections {
             try (SyncPeer peer = actions.open(location, credentials)) {
                 if (!peer.actions().identity().id().equals(connection.peer().nodeId())) {
                     throw SqlState.NODE.error("The database at " + location + " is not the node "
-                            + connection.peer().node() + " any more (it has another identity). Remedy: ALTER TOPOLOGY ..."
+                            + connection.peer().node()
+                            + " any more (it has another identity). Remedy: ALTER TOPOLOGY ..."
                             + " DROP NODE, and CONNECT again.");
                 }
                 return startIfOpen(key, connection);
@@ -239,7 +240,10 @@ final class Connections {
         });
         if (node.isPresent() && asked.isEmpty() && paused.isEmpty()) {
             throw SqlState.NODE.error("No connection of this database leads to a node " + node.get() + " (connected: "
-                    + wanted.values().stream().map(one -> one.peer().node()).sorted().toList() + ")");
+                    + wanted.values().stream()
+                            .map(one -> one.peer().node())
+                            .sorted()
+                            .toList() + ")");
         }
         List<String> missing = new ArrayList<>();
         for (Map.Entry<Network.Key, Wanted> entry : asked.entrySet()) {
@@ -263,8 +267,7 @@ final class Connections {
             for (LocalConnection.Goal goal : running.get().goals()) {
                 long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
                 if (!goal.await(left)) {
-                    String direction =
-                            goal.from().equals(connection.peer().nodeId()) ? " from node " : " to node ";
+                    String direction = goal.from().equals(connection.peer().nodeId()) ? " from node " : " to node ";
                     return Optional.of(goal.missing() + direction + peer);
                 }
             }

@@ -36,7 +36,8 @@ final class DatabaseNode {
         this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path));
     }
 
-    @Nullable LinkedNode node() {
+    @Nullable
+    LinkedNode node() {
         return node;
     }
 

@@ -7,6 +7,7 @@ import io.blazedb.internal.capture.TransactionRecord;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.node.Facts;
+import io.blazedb.internal.node.NodeState;
 import io.blazedb.sync.internal.log.FileLogDirectory;
 import io.blazedb.sync.internal.log.LogDirectory;
 import io.blazedb.sync.internal.log.LogException;
@@ -34,8 +35,8 @@ final class DatabaseOpening {
     private static final int SELF_SAVE_BYTES =
             (int) Math.max(32L << 20, Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4));
 
-    /** H2's own background writer must not save: see {@link Checkpoint}. */
-    private static final String FILE_SETTINGS = ";WRITE_DELAY=2000000000;DB_CLOSE_ON_EXIT=FALSE";
+    /** The shutdown hook is ours. */
+    private static final String FILE_SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE";
 
     private DatabaseOpening() {}
 
@@ -47,7 +48,7 @@ final class DatabaseOpening {
                 BlazeDatabase database = BlazeDatabase.readOnly(settings, databases, engine);
                 return new Databases.OpenedDatabase(database, database.session(first, settings));
             }
-            engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
+            engine.saveOnlyWhenTold(SELF_SAVE_BYTES);
             OperationLog log = openLog(settings.location(), engine);
             try {
                 Recovered recovered = recover(settings, engine, log, first);
@@ -88,12 +89,13 @@ final class DatabaseOpening {
                 switch (record.type()) {
                     case OPEN -> redo.piece(bytesOf(record));
                     case TXN_LOCAL, TXN_REMOTE, STATE_MERGE, EFFECT, DDL ->
-                        redo.transaction(TransactionRecord.read(bytesOf(record)));
+                        redo.transaction(record.lsn(), TransactionRecord.read(bytesOf(record)));
                     case FACT -> facts.replay(bytesOf(record));
                     default -> {}
                 }
             }
         }
+        redo.voidOperations().forEach(lsn -> facts.put(NodeState.VOID + lsn, new byte[0]));
         H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
         return new Recovered(recovered, current[0], facts, from);
     }
@@ -109,7 +111,7 @@ final class DatabaseOpening {
         try {
             current[0] = connect(settings);
             H2Engine engine = H2Engine.of(current[0]);
-            engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
+            engine.saveOnlyWhenTold(SELF_SAVE_BYTES);
             return engine;
         } catch (SQLException e) {
             throw new IllegalStateException("H2 does not open after its catalogue was redone: " + e.getMessage(), e);

@@ -64,6 +64,7 @@ final class DatabaseSession implements Session {
 
     @Override
     public void after(StatementKind kind) throws SQLException {
+        database.statementEnded(capture);
         if (!h2.isClosed() && h2.hasPendingTransaction()) {
             return;
         }
@@ -90,8 +91,7 @@ final class DatabaseSession implements Session {
     @Override
     public StatementOutcome execute(String sql, List<@Nullable Object> parameters) throws SQLException {
         database.checkUsable();
-        return BlazeStatements.execute(
-                sql, parameters, SessionFacts.of(connection, database.actions(), credentials));
+        return BlazeStatements.execute(sql, parameters, SessionFacts.of(connection, database.actions(), credentials));
     }
 
     @Override

@@ -102,7 +102,8 @@ public final class Databases implements SessionFactory {
     }
 
     /** The open database that is a node with this id. */
-    @Nullable BlazeDatabase find(NodeId nodeId) {
+    @Nullable
+    BlazeDatabase find(NodeId nodeId) {
         lock.lock();
         try {
             for (BlazeDatabase database : open.values()) {

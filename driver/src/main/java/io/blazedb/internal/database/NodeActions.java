@@ -54,9 +54,8 @@ final class NodeActions implements SyncActions {
     public NodeIdentity identity() throws SQLException {
         LinkedNode node = database.writable().become();
         String name = DatabaseOpening.shortName(database.location());
-        String folded = database.engine().database().getSettings().databaseToUpper
-                ? name.toUpperCase(Locale.ROOT)
-                : name;
+        String folded =
+                database.engine().database().getSettings().databaseToUpper ? name.toUpperCase(Locale.ROOT) : name;
         return new NodeIdentity(node.state().nodeId(), folded, database.publicUrl());
     }
 
@@ -95,7 +94,8 @@ final class NodeActions implements SyncActions {
         for (Map.Entry<String, TableDefinition> theirs : definitions(peer).entrySet()) {
             TableDefinition own = ours.get(theirs.getKey());
             boolean synced = own != null
-                    && !(own.primaryKey().isEmpty() && theirs.getValue().primaryKey().isEmpty());
+                    && !(own.primaryKey().isEmpty()
+                            && theirs.getValue().primaryKey().isEmpty());
             if (own != null && synced) {
                 throwIfDifferent(Compatibility.check(own, theirs.getValue()));
             }
@@ -181,8 +181,7 @@ final class NodeActions implements SyncActions {
 
     @Override
     public NodeStatus status() {
-        return database.status(
-                links().stream().mapToLong(LinkStatus::pending).sum(), parked().size());
+        return database.status(links().stream().mapToLong(LinkStatus::pending).sum(), parked().size());
     }
 
     @Override

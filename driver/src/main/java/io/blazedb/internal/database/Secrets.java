@@ -61,8 +61,8 @@ final class Secrets {
             return;
         }
         List<String> lines = new ArrayList<>();
-        byLocation.forEach((place, known) ->
-                lines.add(place + SEPARATOR + known.user() + SEPARATOR + known.passwordHash()));
+        byLocation.forEach(
+                (place, known) -> lines.add(place + SEPARATOR + known.user() + SEPARATOR + known.passwordHash()));
         Path fresh = file.resolveSibling("secrets.new");
         try {
             Files.createDirectories(file.getParent());

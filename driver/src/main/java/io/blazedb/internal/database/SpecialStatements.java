@@ -41,18 +41,24 @@ final class SpecialStatements {
             case SHUTDOWN -> shutdown(sql);
             case BACKUP -> backup(sql, parameters);
             case RUNSCRIPT -> inH2(sql, parameters);
-            case DROP_ALL_OBJECTS -> inH2(sql, parameters);
+            case DROP_ALL_OBJECTS -> dropAllObjects(sql, parameters);
             case SET -> set(sql, parameters);
             case PREPARED_DEFINITION ->
-                throw SqlState.NOT_SUPPORTED.error(
-                        "PREPARE of a statement that is neither a query nor a change of rows is"
-                                + " not supported: EXECUTE would hide it from the log. Nothing was done. Remedy: run the"
-                                + " statement itself.");
+                throw refused("PREPARE of a statement that is neither a query nor a change of rows is not supported:"
+                        + " EXECUTE would hide it from the log. Remedy: run the statement itself.");
             case TWO_PHASE_COMMIT ->
-                throw SqlState.NOT_SUPPORTED.error("Two-phase commit (" + firstWords(sql)
-                        + ") is not supported: a prepared transaction would be in"
-                        + " H2's file and not in the log. Nothing was done. Remedy: COMMIT, in one phase.");
+                throw refused("Two-phase commit (" + firstWords(sql) + ") is not supported: a prepared transaction would"
+                        + " be in H2's file and not in the log. Remedy: COMMIT, in one phase.");
         };
+    }
+
+    private StatementOutcome dropAllObjects(String sql, List<@Nullable Object> parameters) throws SQLException {
+        if (database.node() != null) {
+            throw SqlState.NOT_SUPPORTED.error("DROP ALL OBJECTS is not supported in a database that syncs: it would"
+                    + " take away the schema BLAZE, where the connections are kept. Nothing was done. Remedy: drop the"
+                    + " tables one by one.");
+        }
+        return inH2(sql, parameters);
     }
 
     private StatementOutcome truncate(String sql) throws SQLException {
@@ -125,9 +131,8 @@ final class SpecialStatements {
                     + " itself. Remedy: COMMIT or ROLLBACK first.");
         }
         if (!alone(checkpoint, BACKUP_WAIT_MILLIS_MAX)) {
-            throw SqlState.TRY_AGAIN.error("BACKUP waited " + BACKUP_WAIT_MILLIS_MAX
-                    + " ms for other connections to end their write transactions. Nothing was written. Remedy: end them,"
-                    + " or try again.");
+            throw SqlState.TRY_AGAIN.error("BACKUP waited " + BACKUP_WAIT_MILLIS_MAX + " ms for other connections to end"
+                    + " their write transactions. Nothing was written. Remedy: end them, or try again.");
         }
         return inH2(sql, parameters);
     }
@@ -136,10 +141,9 @@ final class SpecialStatements {
         Matcher matcher = SETTING.matcher(sql);
         String name = matcher.matches() ? matcher.group(1).toUpperCase(Locale.ROOT) : "";
         if (SETTINGS_OF_THE_ENGINE.contains(name)) {
-            throw SqlState.BAD_SETTING.error(
-                    "SET " + name + " is not allowed: when and how the file is saved, and who may"
-                            + " open it, is what makes a crash harmless, and BlazeDB decides it. Nothing was changed. Remedy:"
-                            + " leave the statement away; DURABILITY=FULL in the URL makes each commit durable.");
+            throw SqlState.BAD_SETTING.error("SET " + name + " is not allowed: when the file is saved, and who may open"
+                    + " it, is what makes a crash harmless, and BlazeDB decides it. Nothing was changed. Remedy: leave"
+                    + " the statement away; DURABILITY=FULL in the URL makes each commit durable.");
         }
         return inH2(sql, parameters);
     }
@@ -151,6 +155,10 @@ final class SpecialStatements {
         } catch (DbException e) {
             throw DbException.toSQLException(e);
         }
+    }
+
+    private static SQLException refused(String why) {
+        return SqlState.NOT_SUPPORTED.error(why + " Nothing was done.");
     }
 
     private static String firstWords(String sql) {

@@ -108,7 +108,8 @@ final class CopyReader {
     }
 
     /** Single rows by their names in the index, as they are now. */
-    @Nullable StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
+    @Nullable
+    StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
         source.host().commits().cutAlone().lock();
         session.lock();
         try {
@@ -121,7 +122,9 @@ final class CopyReader {
             SearchRow wanted = layout.table().getRowFactory().createRow();
             source.keys().set(layout, key, wanted);
             Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-            RowValues values = cursor.next() ? valuesOf(layout, cursor.get()) : source.applier().hiddenValues(table, key);
+            RowValues values = cursor.next()
+                    ? valuesOf(layout, cursor.get())
+                    : source.applier().hiddenValues(table, key);
             return state.alive() && values == null ? null : copy.copy(key, state, values);
         } finally {
             session.rollback();

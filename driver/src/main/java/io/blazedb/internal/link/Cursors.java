@@ -11,7 +11,10 @@ final class Cursors {
     private Cursors() {}
 
     static void put(LinkedNode source, NodeId target, long position) {
-        source.facts().put(CURSOR + target, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+        source.facts()
+                .put(
+                        CURSOR + target,
+                        ByteBuffer.allocate(Long.BYTES).putLong(position).array());
     }
 
     /** The position kept for a peer; 0 when there is none. */
@@ -23,7 +26,8 @@ final class Cursors {
     /** The lowest position kept for any peer. */
     static long lowest(LinkedNode source) {
         long lowest = Long.MAX_VALUE;
-        for (Map.Entry<String, byte[]> entry : source.facts().startingWith(CURSOR).entrySet()) {
+        for (Map.Entry<String, byte[]> entry :
+                source.facts().startingWith(CURSOR).entrySet()) {
             lowest = Math.min(lowest, ByteBuffer.wrap(entry.getValue()).getLong());
         }
         return lowest;
@@ -31,7 +35,10 @@ final class Cursors {
 
     /** Remembers a position without a record of its own: a checkpoint is about to keep it. */
     static void move(LinkedNode source, NodeId target, long position) {
-        source.facts().replace(CURSOR + target, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+        source.facts()
+                .replace(
+                        CURSOR + target,
+                        ByteBuffer.allocate(Long.BYTES).putLong(position).array());
     }
 
     /** Nothing is kept for this peer any more. */

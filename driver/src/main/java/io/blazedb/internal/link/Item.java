@@ -17,6 +17,9 @@ sealed interface Item {
     /** Rows whose state came from a copy, to be copied on. Not yet read: their table numbers and keys. */
     record Rows(List<RowName> rows) implements Item {}
 
+    /** A table, by its number, that had rows before it was synced: they are to be copied. */
+    record Filled(int table) implements Item {}
+
     /** Everything up to here is contained in the rows that were copied. */
     record Contained(VersionVector vector) implements Item {}
 

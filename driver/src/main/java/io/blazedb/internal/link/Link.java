@@ -119,7 +119,7 @@ final class Link {
                 retryMillis = RETRY_MILLIS_MIN;
             } catch (LogTrimmedException e) {
                 copyAgain();
-            } catch (DbException | SQLException | IllegalStateException e) {
+            } catch (SQLException | RuntimeException e) {
                 if (stopped) {
                     return;
                 }
@@ -329,10 +329,32 @@ final class Link {
             target.learn(Map.of(definition.origin(), List.of(definition.table())));
         } else if (item instanceof Item.Rows rows) {
             joinNamed(rows);
+        } else if (item instanceof Item.Filled filled) {
+            copyFilled(filled.table());
         } else if (item instanceof Item.Contained contained) {
             target.state().learnPasts(source.state().pasts());
             target.contained(contained.vector());
         }
+    }
+
+    /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
+    private void copyFilled(int number) throws SQLException {
+        SyncedTable from = source.tables().byNumber(number);
+        SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+        if (from == null || to == null) {
+            return;
+        }
+        RowCopy copy = RowCopy.between(from, to, from.columnCount());
+        CopyReader reader = new CopyReader(source);
+        byte[] after = null;
+        do {
+            CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
+            joinAll(piece.rows());
+            after = piece.lastKey();
+            if (stopped) {
+                throw new IllegalStateException("stopped");
+            }
+        } while (after != null);
     }
 
     private void joinNamed(Item.Rows rows) throws SQLException {

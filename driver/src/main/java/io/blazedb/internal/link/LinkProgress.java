@@ -113,7 +113,8 @@ final class LinkProgress {
         }
     }
 
-    @Nullable ParkedStatus parked() {
+    @Nullable
+    ParkedStatus parked() {
         lock.lock();
         try {
             return parked;
@@ -140,7 +141,8 @@ final class LinkProgress {
         }
     }
 
-    @Nullable String error() {
+    @Nullable
+    String error() {
         lock.lock();
         try {
             return error;

@@ -20,6 +20,7 @@ import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.internal.schema.Additions;
@@ -158,6 +159,7 @@ public final class LinkedNode implements AutoCloseable {
             throw SqlState.LOG.error("The log has a node without an origin; expected: both, written together");
         }
         NodeState state = new NodeState(NodeId.of(nodeId), origins, System::currentTimeMillis);
+        facts.startingWith(NodeState.VOID).keySet().forEach(lsn -> state.isVoid(Long.parseLong(lsn)));
         state.load(host.engine().state());
         replay(host, state, from);
         byte[] contained = facts.get(OperationStream.CONTAINED);
@@ -201,8 +203,7 @@ public final class LinkedNode implements AutoCloseable {
 
     private static Origin readOrigin(byte[] bytes) {
         RecordInput in = new RecordInput(bytes);
-        return new Origin(
-                OriginId.of(in.readBytes(OriginId.BYTES)), in.readByte() == 1 ? Role.SERVER : Role.CLIENT);
+        return new Origin(OriginId.of(in.readBytes(OriginId.BYTES)), in.readByte() == 1 ? Role.SERVER : Role.CLIENT);
     }
 
     /** The numbers that the log after the last checkpoint says. */
@@ -325,9 +326,7 @@ public final class LinkedNode implements AutoCloseable {
     /** The name of the node that writes under an origin, or as much as is known. */
     String authorName(OriginId origin) {
         NodeId author = state.ownOrigins().contains(origin) ? state.nodeId() : owners.of(origin);
-        return author == null
-                ? origin.toString()
-                : names.apply(author).orElseGet(author::toString);
+        return author == null ? origin.toString() : names.apply(author).orElseGet(author::toString);
     }
 
     /** Which node writes under which origin, as far as is known here. */
@@ -376,10 +375,24 @@ public final class LinkedNode implements AutoCloseable {
     /** Describes every user table anew; tables seen for the first time become facts. */
     public void schemaChanged() {
         host.commits().forgetTables();
-        for (MVTable table : userTables()) {
-            tables.layoutOf(table);
-        }
+        List<MVTable> present = userTables();
+        present.forEach(this::describe);
+        tables.retain(present);
         applier.schemaChanged();
+    }
+
+    /** Rows that came into the table before it was synced, under another name or without a key, are no operations. */
+    private void describe(MVTable table) {
+        boolean isNew =
+                tables.earlier(table.getSchema().getName(), table.getName()).isEmpty();
+        SyncedTable.Layout layout = tables.layoutOf(table);
+        if (isNew && layout != null && table.getRowCountApproximation(engineSession.h2()) > 0) {
+            SyncedTable synced = tables.byName(
+                    layout.definition().schema(), layout.definition().name());
+            if (synced != null) {
+                facts.put(OperationStream.FILLED + synced.number(), new byte[0]);
+            }
+        }
     }
 
     /** Every table that an application has made. */
@@ -418,23 +431,27 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
+    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
     private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
         MVTable table = find(definition);
+        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
         if (table == null) {
+            if (!earlier.isEmpty()) {
+                return false;
+            }
             engineSession.run(new TableCreation(engineSession.h2()).statements(definition));
             created.add(definition);
             return true;
         }
-        List<String> additions =
-                new Additions(engineSession.h2()).between(TableReader.read(table, definition.id()), definition);
+        List<String> additions = new Additions(engineSession.h2())
+                .between(TableReader.read(table, definition.id()), definition, earlier);
         engineSession.run(additions);
         return !additions.isEmpty();
     }
 
     private @Nullable MVTable find(TableDefinition definition) {
         Schema schema = host.engine().database().findSchema(definition.schema());
-        return schema != null
-                        && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
+        return schema != null && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
                 ? table
                 : null;
     }

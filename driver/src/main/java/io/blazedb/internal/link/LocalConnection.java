@@ -25,9 +25,7 @@ public final class LocalConnection {
         this.source = source;
         this.target = target;
         String name = entry.source() + "-" + entry.target();
-        forward = entry.mode() == SyncMode.WRITE_ONLY
-                ? null
-                : new Link(name, source, target, entry.intervalSeconds());
+        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, entry.intervalSeconds());
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
                 : new Link(entry.target() + "-" + entry.source(), target, source, entry.intervalSeconds());
@@ -102,8 +100,9 @@ public final class LocalConnection {
         /** What is missing, in words. */
         public String missing() {
             String error = link.progress().error();
-            return link.pending() + " operations, " + Math.max(0, position - link.progress().position())
-                    + " bytes of log" + (error == null ? "" : ", last error: " + error);
+            return link.pending() + " operations, "
+                    + Math.max(0, position - link.progress().position()) + " bytes of log"
+                    + (error == null ? "" : ", last error: " + error);
         }
     }
 

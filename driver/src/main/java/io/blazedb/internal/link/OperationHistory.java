@@ -34,8 +34,8 @@ public final class OperationHistory {
      * @param ackedBy answers the names of the nodes that have applied an operation of an origin
      */
     public void visit(OperationVisitor visitor, BiFunction<OriginId, Long, List<String>> ackedBy) throws SQLException {
-        try (OperationStream stream = new OperationStream(
-                node.log(), node.state(), node.index(), node.firstOperation(), null)) {
+        try (OperationStream stream =
+                new OperationStream(node.log(), node.state(), node.index(), node.firstOperation(), null)) {
             List<Item> items;
             while ((items = stream.next()) != null) {
                 for (Item item : items) {
@@ -47,8 +47,7 @@ public final class OperationHistory {
         }
     }
 
-    private void visit(
-            ChangeSet changeSet, OperationVisitor visitor, BiFunction<OriginId, Long, List<String>> ackedBy)
+    private void visit(ChangeSet changeSet, OperationVisitor visitor, BiFunction<OriginId, Long, List<String>> ackedBy)
             throws SQLException {
         List<String> acked = ackedBy.apply(changeSet.origin(), changeSet.seq());
         for (RowChange change : changeSet.changes()) {
@@ -74,9 +73,7 @@ public final class OperationHistory {
 
     private String keyText(Tables.Described table, byte[] key) {
         SyncedTable.Layout layout = table.table().layout();
-        return layout == null
-                ? HexFormat.of().formatHex(key)
-                : node.keys().text(layout, key);
+        return layout == null ? HexFormat.of().formatHex(key) : node.keys().text(layout, key);
     }
 
     private String json(Tables.Described table, RowChange change) {

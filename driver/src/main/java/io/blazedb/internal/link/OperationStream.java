@@ -23,6 +23,9 @@ final class OperationStream implements AutoCloseable {
     /** Fact that holds the vector which copied rows contain. */
     static final String CONTAINED = "contained";
 
+    /** Facts that name tables which had rows before they were synced; the table's number follows. */
+    static final String FILLED = "filled.";
+
     private final OperationLog log;
     private final NodeState node;
     private final VersionIndex index;
@@ -91,6 +94,9 @@ final class OperationStream implements AutoCloseable {
         if (Tables.isDefinition(name)) {
             Map.Entry<OriginId, TableDefinition> definition = Tables.definitionIn(name, value, node.origin());
             return List.of(new Item.Definition(definition.getKey(), definition.getValue()));
+        }
+        if (name.startsWith(FILLED)) {
+            return List.of(new Item.Filled(Integer.parseInt(name.substring(FILLED.length()))));
         }
         if (name.equals(CONTAINED)) {
             return List.of(new Item.Contained(NodeState.readVector(new RecordInput(value))));

@@ -16,11 +16,11 @@ final class Owners {
 
     Owners(Facts facts) {
         this.facts = facts;
-        facts.startingWith(OWNER)
-                .forEach((origin, node) -> owners.put(OriginId.parse(origin), NodeId.of(node)));
+        facts.startingWith(OWNER).forEach((origin, node) -> owners.put(OriginId.parse(origin), NodeId.of(node)));
     }
 
-    @Nullable NodeId of(OriginId origin) {
+    @Nullable
+    NodeId of(OriginId origin) {
         return owners.get(origin);
     }
 

@@ -11,8 +11,8 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small named values that live in the log: who this database is, whom it knows, how its tables are described. Written to
- * the log at once, to H2's file with each checkpoint, and read back from both. Safe for use by several threads.
+ * Small named values that live in the log: who this database is, whom it knows, how its tables are described. Written
+ * to the log at once, to H2's file with each checkpoint, and read back from both. Safe for use by several threads.
  */
 public final class Facts {
     private static final String PREFIX = "fact.";

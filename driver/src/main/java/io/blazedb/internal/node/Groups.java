@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Columns that are written together (G1): those that share a unique key, a foreign key or a check of several columns, so
- * that a merge can never mix the halves of a constraint. Immutable.
+ * Columns that are written together (G1): those that share a unique key, a foreign key or a check of several columns,
+ * so that a merge can never mix the halves of a constraint. Immutable.
  */
 public final class Groups {
     private final BitSet[] groupOf;

@@ -12,8 +12,8 @@ import org.h2.value.ValueVarchar;
 
 /**
  * Primary keys as bytes that are the same on every node, whatever kind of integer or text the column is there: integers
- * as BIGINT, text without a difference of CHAR and VARCHAR, text that ignores case in capitals, decimals without zeros at
- * the end. Bytes of integer and text keys sort as the keys do. Stateless but for the codec.
+ * as BIGINT, text without a difference of CHAR and VARCHAR, text that ignores case in capitals, decimals without zeros
+ * at the end. Bytes of integer and text keys sort as the keys do. Stateless but for the codec.
  */
 public final class KeyCodec {
     private static final int INTEGER = 0x10;

@@ -35,8 +35,8 @@ public final class LocalOperations {
     }
 
     /**
-     * An operation, and whether it says no more than what follows from its record alone: rows that live their first life,
-     * no server's write seen.
+     * An operation, and whether it says no more than what follows from its record alone: rows that live their first
+     * life, no server's write seen.
      */
     record Authoring(@Nullable ChangeSet changeSet, boolean usual) {}
 
@@ -86,6 +86,7 @@ public final class LocalOperations {
     private final class Pass {
         private final States states;
         private final List<RowChange> changes = new ArrayList<>();
+        private final long lsn;
         private final Role role;
         private final Stamp stamp;
         private final LogEntry.Transaction transaction;
@@ -95,6 +96,7 @@ public final class LocalOperations {
         Pass(LogEntry entry, States states) {
             this.states = states;
             this.transaction = entry.transaction();
+            this.lsn = entry.lsn();
             NodeState.Origin origin = node.originAt(entry.lsn());
             this.role = origin.role();
             this.stamp = new Stamp(transaction.head().hlc(), origin.id());
@@ -103,7 +105,7 @@ public final class LocalOperations {
 
         Authoring run() {
             RowSlices slices = new RowSlices();
-            for (RecordInput body : transaction.bodies()) {
+            for (RecordInput body : node.hasHappened(lsn) ? transaction.bodies() : List.<RecordInput>of()) {
                 EffectReader rows = new EffectReader(body);
                 while (rows.nextBlock()) {
                     Tables.@Nullable Described described =

@@ -14,6 +14,7 @@ import io.blazedb.sync.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
@@ -27,6 +28,9 @@ import org.h2.mvstore.MVMap;
  * thread.
  */
 public final class NodeState implements OperationNumbers {
+    /** Begins the names of facts about operations whose statement did not end, by position in the log. */
+    public static final String VOID = "void.";
+
     private static final String PROGRESS = "progress";
 
     private final NodeId nodeId;
@@ -36,6 +40,7 @@ public final class NodeState implements OperationNumbers {
     private final HybridClock clock;
     private final ClockHistory history;
     private final Map<OriginId, VersionVector> pasts = new ConcurrentHashMap<>();
+    private final Set<Long> voids = ConcurrentHashMap.newKeySet();
     private volatile long seq;
     private volatile VersionVector applied = VersionVector.EMPTY;
     private VersionVector announced = VersionVector.EMPTY;
@@ -68,6 +73,15 @@ public final class NodeState implements OperationNumbers {
     /** The origin that a record of this node's own belongs to. */
     Origin originAt(long lsn) {
         return origins.floorEntry(lsn).getValue();
+    }
+
+    /** The operation at this position changed nothing: a crash came before its statement ended. */
+    public void isVoid(long lsn) {
+        voids.add(lsn);
+    }
+
+    boolean hasHappened(long lsn) {
+        return !voids.contains(lsn);
     }
 
     /** Where the log of this node's operations begins. */
@@ -161,9 +175,7 @@ public final class NodeState implements OperationNumbers {
     /** Everything that the author of a change set had applied before, as far as is known here. */
     public VersionVector pastOf(ChangeSet changeSet) {
         VersionVector past = pasts.getOrDefault(changeSet.origin(), VersionVector.EMPTY);
-        return changeSet.dependencies().isEmpty()
-                ? past
-                : past.join(VersionVector.of(changeSet.dependencies()));
+        return changeSet.dependencies().isEmpty() ? past : past.join(VersionVector.of(changeSet.dependencies()));
     }
 
     /** Whether a vector covers the transaction with this stamp. Never says so wrongly. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What stands behind the body of a record that applies what came from a peer.
  *
  * <pre>
- * trailer := from u64 u64 | change sets varint | { length varint | bytes } | states varint | { row block | state block }
- * row     := table number varint | row key
+ * trailer := from u64 u64 | change sets varint | { length varint | bytes } | states varint | { row block | state block
+ * } row     := table number varint | row key
  * </pre>
  *
  * @param from the node that it came from directly

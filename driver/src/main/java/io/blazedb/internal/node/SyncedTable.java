@@ -30,7 +30,12 @@ public final class SyncedTable {
      * @param groups of each ordinal, the ordinals that are written together with it; null when it stands alone
      */
     public record Layout(
-            MVTable table, TableDefinition definition, Ordinals key, Ordinals numbers, Groups groups, BitSet generated) {
+            MVTable table,
+            TableDefinition definition,
+            Ordinals key,
+            Ordinals numbers,
+            Groups groups,
+            BitSet generated) {
         /** The ordinal of a column number, negative when the table does not have the column any more. */
         public int ordinalOf(int number) {
             return numbers.indexOf(number);

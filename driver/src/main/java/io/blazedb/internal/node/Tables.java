@@ -206,6 +206,24 @@ public final class Tables implements SyncedTables {
         return true;
     }
 
+    /** How a table of that name was here before, and is now if it still is. */
+    public List<TableDefinition> earlier(String schema, String name) {
+        return own.values().stream()
+                .map(Described::definition)
+                .filter(known -> known.schema().equals(schema) && known.name().equals(name))
+                .toList();
+    }
+
+    /** Forgets how those tables look that are not there any more. */
+    public synchronized void retain(Collection<MVTable> present) {
+        for (SyncedTable table : byNumber.values()) {
+            SyncedTable.Layout layout = table.layout();
+            if (layout != null && !present.contains(layout.table())) {
+                table.layout(null);
+            }
+        }
+    }
+
     public @Nullable SyncedTable byNumber(int number) {
         return byNumber.get(number);
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.h2.engine.SessionLocal;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
@@ -49,6 +50,16 @@ public final class Additions {
      * @throws SQLException {@link SqlState#SCHEMA_DIFFERS} when the peer's text is not harmless
      */
     public List<String> between(TableDefinition have, TableDefinition wanted) throws SQLException {
+        return between(have, wanted, List.of());
+    }
+
+    /**
+     * As {@link #between(TableDefinition, TableDefinition)}, but for what was dropped here.
+     *
+     * @param earlier the definitions that the local table has had: what one of them has and it has no more was dropped
+     */
+    public List<String> between(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier)
+            throws SQLException {
         if (!have.schema().equals(wanted.schema()) || !have.name().equals(wanted.name())) {
             throw new IllegalArgumentException("additions to " + Names.quoted(have) + " from " + Names.quoted(wanted)
                     + " (expected: two definitions of one table)");
@@ -57,8 +68,8 @@ public final class Additions {
         Set<String> known = new HashSet<>();
         have.columns().forEach(column -> known.add(column.name()));
         widenColumns(have, wanted, statements);
-        addColumns(wanted, known, statements);
-        addConstraints(have, wanted, known, statements);
+        addColumns(wanted, known, droppedColumns(earlier), statements);
+        addConstraints(have, wanted, known, earlier, statements);
         return statements;
     }
 
@@ -103,13 +114,23 @@ public final class Additions {
         return "ALTER TABLE " + Names.quoted(table) + " ALTER COLUMN " + Names.quoted(column.name());
     }
 
+    /** Those that are still there are known anyway. */
+    private static Set<String> droppedColumns(List<TableDefinition> earlier) {
+        return earlier.stream()
+                .flatMap(definition -> definition.columns().stream())
+                .map(ColumnDefinition::name)
+                .collect(Collectors.toSet());
+    }
+
     /** Generated columns come last, since they may use others of those that are added. */
-    private void addColumns(TableDefinition wanted, Set<String> known, List<String> statements) throws SQLException {
+    private void addColumns(TableDefinition wanted, Set<String> known, Set<String> dropped, List<String> statements)
+            throws SQLException {
         for (boolean generated : new boolean[] {false, true}) {
             for (int i = 0; i < wanted.columns().size(); i++) {
                 ColumnDefinition column = wanted.columns().get(i);
                 boolean now = (column.source() == Source.GENERATED) == generated;
-                if (now && !known.contains(column.name()) && addColumn(wanted, i, known, statements)) {
+                boolean isNew = !known.contains(column.name()) && !dropped.contains(column.name());
+                if (now && isNew && addColumn(wanted, i, known, statements)) {
                     known.add(column.name());
                 }
             }
@@ -156,9 +177,13 @@ public final class Additions {
     }
 
     private void addConstraints(
-            TableDefinition have, TableDefinition wanted, Set<String> known, List<String> statements)
+            TableDefinition have,
+            TableDefinition wanted,
+            Set<String> known,
+            List<TableDefinition> earlier,
+            List<String> statements)
             throws SQLException {
-        Signatures present = new Signatures(have);
+        Signatures present = new Signatures(have, earlier);
         Signatures peer = new Signatures(wanted);
         for (UniqueKey key : wanted.uniqueKeys()) {
             if (present.lacks(peer.of(key)) && known.containsAll(Names.columns(wanted, key.columns()))) {

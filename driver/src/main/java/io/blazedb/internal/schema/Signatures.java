@@ -40,6 +40,12 @@ final class Signatures {
         table.indexes().forEach(index -> present.add(of(index)));
     }
 
+    /** Of a table, and of what it was before. */
+    Signatures(TableDefinition table, List<TableDefinition> earlier) {
+        this(table);
+        earlier.forEach(before -> present.addAll(new Signatures(before).present));
+    }
+
     boolean lacks(Record signature) {
         return !present.contains(signature);
     }

@@ -35,7 +35,17 @@ class ArchitectureTest {
                 Rules.ignorant(sql, Rules.SYNC),
                 Rules.ignorant(sql, Rules.DRIVER),
                 Rules.ignorant(sql, "org.h2..", "io.netty..", "org.bouncycastle.."),
-                Rules.only(sync, "io.blazedb.sync.internal.."),
+                Rules.only(
+                        Rules.SYNC_USERS,
+                        "io.blazedb.sync.internal.log..",
+                        "io.blazedb.sync.internal.merge..",
+                        "io.blazedb.sync.internal.wire.."),
+                Rules.only(
+                        sync,
+                        "io.blazedb.sync.internal.session..",
+                        "io.blazedb.sync.internal.crypto..",
+                        "io.blazedb.sync.internal.net.."),
+                Rules.breakIntoOnlyIn(Rules.H2_BREAKERS),
                 Rules.only(sql, "io.blazedb.sql.internal..", "org.apache.calcite.."),
                 Rules.only(sync, "io.netty.."),
                 Rules.only(Rules.H2_USERS, "org.h2.."),

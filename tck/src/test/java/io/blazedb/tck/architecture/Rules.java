@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.reflect.AccessibleObject;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -13,13 +14,25 @@ final class Rules {
     static final String SQL = "io.blazedb.sql..";
     static final String SYNC = "io.blazedb.sync..";
     static final String[] DRIVER = {"io.blazedb", "io.blazedb.internal..", "io.blazedb.integration.."};
+    /** Packages of the driver that stand on H2; the others decide about names, statements and pictures. */
     static final String[] H2_USERS = {
         "io.blazedb.internal.capture..",
         "io.blazedb.internal.apply..",
         "io.blazedb.internal.database..",
         "io.blazedb.internal.jdbc..",
+        "io.blazedb.internal.link..",
+        "io.blazedb.internal.node..",
+        "io.blazedb.internal.schema..",
+        "io.blazedb.internal.statement..",
+        "io.blazedb.internal.views..",
         "org.h2.."
     };
+
+    /** Packages that may reach past what H2 made public. */
+    static final String[] H2_BREAKERS = {"io.blazedb.internal.capture..", "org.h2.."};
+
+    /** Parts of sync that its other parts and the driver's own internals work on. */
+    static final String[] SYNC_USERS = {SYNC, "io.blazedb.internal.."};
     static final String[] PURE = {"io.blazedb.sync.internal.merge..", "io.blazedb.sync.internal.session.."};
 
     private Rules() {}
@@ -43,6 +56,18 @@ final class Rules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(there)
+                .allowEmptyShould(true);
+    }
+
+    /** Only classes here open what others have closed. */
+    static ArchRule breakIntoOnlyIn(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage("io.blazedb..", "org.h2.mvstore.tx..")
+                .and()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .callMethod(AccessibleObject.class, "setAccessible", boolean.class)
                 .allowEmptyShould(true);
     }
 

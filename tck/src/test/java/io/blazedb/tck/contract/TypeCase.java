@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One SQL type: how it is declared, a value of it as a literal, and what JDBC shows of it. */
-record TypeCase(String declaration, String literal, String text, int jdbcType, String className) {
+public record TypeCase(String declaration, String literal, String text, int jdbcType, String className) {
     private static final String STRING = "java.lang.String";
     private static final String DECIMAL = "java.math.BigDecimal";
     private static final String BYTES = "[B";
     private static final String INTERVAL = "org.h2.api.Interval";
     private static final int OTHER = Types.OTHER;
 
-    static List<TypeCase> all() {
+    public static List<TypeCase> all() {
         return Stream.of(numbers(), times(), intervals(), others())
                 .flatMap(List::stream)
                 .toList();
