@@ -2,14 +2,11 @@ package io.blazedb.internal.database;
 
 import io.blazedb.ConnectionProperty;
 import io.blazedb.SqlState;
-import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CaptureSession.Durability;
 import io.blazedb.internal.capture.CaptureSession.Source;
-import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
-import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
@@ -19,15 +16,12 @@ import io.blazedb.internal.node.NodeStatus;
 import io.blazedb.internal.views.Views;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.internal.log.OperationLog;
-import io.blazedb.sync.internal.log.RecordType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.engine.SessionLocal;
 import org.h2.engine.Setting;
-import org.h2.schema.Schema;
-import org.h2.schema.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,23 +34,13 @@ final class BlazeDatabase {
     private final Databases databases;
     private final H2Engine engine;
     private final SessionLocal keeper;
-    private final Gate gate = new Gate();
     private final NodeActions actions;
-    private final @Nullable Capture capture;
-    private final @Nullable DatabaseNode databaseNode;
+    private final @Nullable CaptureEngine capture;
     private final Set<DatabaseSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
-    private volatile @Nullable Throwable failure;
     private int holds;
     private int closeDelaySeconds;
     private @Nullable Thread delayedClose;
-
-    /** What a database has that can be written. */
-    private record Capture(
-            OperationLog log,
-            CommitLog commits,
-            @Nullable Checkpoint checkpoint,
-            @Nullable Checkpointer checkpointer) {}
 
     private BlazeDatabase(
             ConnectionSettings settings,
@@ -71,32 +55,9 @@ final class BlazeDatabase {
         this.keeper = engine.openSystemSession();
         this.closeDelaySeconds = settings.closeDelaySeconds().orElse(0);
         this.actions = new NodeActions(this, databases);
-        if (log == null || recovered == null) {
-            capture = null;
-            databaseNode = null;
-            return;
-        }
-        BlobAccess blobs = BlobAccessOfLog.of(log);
-        ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
-        CommitLog commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
-        databaseNode = new DatabaseNode(
-                new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
-                recovered.position(),
-                settings.location());
-        capture = settings.location().kind() == Location.Kind.FILE
-                ? withCheckpoints(log, commits, databaseNode)
-                : new Capture(log, commits, null, null);
-    }
-
-    private Capture withCheckpoints(OperationLog log, CommitLog commits, DatabaseNode node) {
-        Checkpoint checkpoint = new Checkpoint(engine, log, commits, gate);
-        checkpoint.contribute(node::save);
-        checkpoint.keepFrom(node::keptFrom);
-        return new Capture(
-                log,
-                commits,
-                checkpoint,
-                new Checkpointer(DatabaseOpening.shortName(openedWith.location()), checkpoint));
+        capture = log == null || recovered == null
+                ? null
+                : new CaptureEngine(engine, keeper, log, recovered, settings.location());
     }
 
     /** A database whose file cannot be written: H2 reads it, and there is nothing to log. */
@@ -112,44 +73,16 @@ final class BlazeDatabase {
             ConnectionSettings settings, Databases databases, DatabaseOpening.Recovered recovered, OperationLog log)
             throws SQLException {
         BlazeDatabase database = new BlazeDatabase(settings, databases, recovered.engine(), recovered, log);
-        database.startCapture();
+        if (database.capture != null) {
+            database.capture.start();
+        }
         Views.register(database.engine.database(), database.actions);
         return database;
     }
 
-    private void startCapture() throws SQLException {
-        Capture captured = capture;
-        if (captured == null) {
-            return;
-        }
-        Checkpointer checkpointer = captured.checkpointer();
-        Checkpoint checkpoint = captured.checkpoint();
-        if (checkpoint == null || checkpointer == null) {
-            captured.commits().pause();
-            engine.install(captured.commits());
-            return;
-        }
-        if (checkpoint.position() != captured.log().endLsn()) {
-            checkpointNow(checkpoint);
-        }
-        engine.install(captured.commits());
-        checkpointer.start();
-    }
-
-    private static void checkpointNow(Checkpoint checkpoint) throws SQLException {
-        try {
-            if (!checkpoint.tryNow(Gate.WAIT_MILLIS_MAX)) {
-                throw new IllegalStateException("A write transaction is open while nobody has the database");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.TRY_AGAIN.error("Interrupted while the database was being opened or closed", e);
-        }
-    }
-
     /** Takes up its connections, if it has any. */
     void resumeNode() throws SQLException {
-        if (databaseNode != null && databaseNode.resume()) {
+        if (capture != null && capture.node().resume()) {
             actions.catalogChanged();
         }
     }
@@ -183,10 +116,9 @@ final class BlazeDatabase {
     DatabaseSession session(Connection connection, ConnectionSettings settings) throws SQLException {
         SessionLocal h2 = H2Engine.sessionOf(connection);
         Durability durability = Durability.valueOf(settings.value(ConnectionProperty.DURABILITY));
-        CaptureSession captureSession = new CaptureSession(Source.APPLICATION, durability, gate);
-        if (capture != null) {
-            capture.commits().attach(h2, captureSession);
-        }
+        CaptureSession captureSession = capture == null
+                ? new CaptureSession(Source.APPLICATION, durability, new Gate())
+                : capture.attach(h2, durability);
         char[] password = settings.password().copy();
         boolean hashed = "TRUE".equalsIgnoreCase(settings.h2Settings().get("PASSWORD_HASH"));
         Credentials credentials = hashed
@@ -206,7 +138,7 @@ final class BlazeDatabase {
                 return;
             }
             if (capture != null) {
-                capture.commits().detach(session.h2Session());
+                capture.detach(session.h2Session());
             }
             closeUnlessUsed();
         } finally {
@@ -317,7 +249,7 @@ final class BlazeDatabase {
     /** This database as a node, null when it has no peers. */
     @Nullable
     LinkedNode node() {
-        return databaseNode == null ? null : databaseNode.node();
+        return capture == null ? null : capture.node().node();
     }
 
     boolean isNode(NodeId nodeId) {
@@ -327,11 +259,11 @@ final class BlazeDatabase {
 
     /** What the statements and views need of a database that can be written. */
     DatabaseNode writable() throws SQLException {
-        if (databaseNode == null) {
+        if (capture == null) {
             throw SqlState.READ_ONLY.error("The database file cannot be written, so it cannot be synced. Remedy: make "
                     + openedWith.location() + " writable.");
         }
-        return databaseNode;
+        return capture.node();
     }
 
     boolean isClosed() {
@@ -340,26 +272,15 @@ final class BlazeDatabase {
 
     /** Throws when a commit is in the log that H2 could not make. */
     void checkUsable() throws SQLException {
-        Throwable cause = failure;
-        if (cause != null) {
-            throw CommitLog.closedAfterFailure(cause);
+        if (capture != null) {
+            capture.checkUsable();
         }
     }
 
     /** What a statement of a session committed counts from here on. */
     void statementEnded(CaptureSession session) {
         if (capture != null) {
-            capture.commits().statementEnded(session);
-        }
-    }
-
-    private void failed(Throwable cause) {
-        failure = cause;
-    }
-
-    private void schemaChanged() {
-        if (capture != null && capture.checkpointer() != null) {
-            capture.checkpointer().soon();
+            capture.statementEnded(session);
         }
     }
 
@@ -417,10 +338,7 @@ final class BlazeDatabase {
             forget();
             engine.database().shutdownImmediately();
             if (capture != null) {
-                if (capture.checkpointer() != null) {
-                    capture.checkpointer().stopLater();
-                }
-                capture.log().close();
+                capture.stopImmediately();
             }
         } finally {
             databases.lock().unlock();
@@ -440,49 +358,25 @@ final class BlazeDatabase {
         }
         closed = true;
         forget();
+        boolean clean = true;
         try {
-            stopCheckpoints();
+            if (capture != null) {
+                capture.stopCheckpoints();
+            }
             for (DatabaseSession session : sessions) {
                 session.h2Session().close();
             }
-            if (databaseNode != null) {
-                databaseNode.close();
-            }
-            Checkpoint checkpoint = checkpoint();
-            if (failure == null && checkpoint != null) {
-                writeSequences();
-                checkpointNow(checkpoint);
+            if (capture != null) {
+                clean = capture.finish();
             }
         } finally {
-            closeStores();
+            closeStores(clean);
         }
     }
 
-    private void stopCheckpoints() throws SQLException {
+    private void closeStores(boolean clean) {
         try {
-            if (capture != null && capture.checkpointer() != null) {
-                capture.checkpointer().stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.TRY_AGAIN.error("Interrupted while the database was being closed", e);
-        }
-    }
-
-    /** What H2 would do while it closes, done before the last checkpoint so that nothing is left to redo. */
-    private void writeSequences() {
-        for (Schema schema : engine.database().getAllSchemas()) {
-            for (Sequence sequence : schema.getAllSequences()) {
-                if (!sequence.isTemporary()) {
-                    sequence.flushWithoutMargin();
-                }
-            }
-        }
-    }
-
-    private void closeStores() {
-        try {
-            if (failure == null) {
+            if (clean) {
                 engine.database().setCloseDelay(0);
                 keeper.close();
             } else {
@@ -490,21 +384,8 @@ final class BlazeDatabase {
             }
         } finally {
             if (capture != null) {
-                closeLog(capture);
+                capture.closeLog();
             }
         }
-    }
-
-    private void closeLog(Capture captured) {
-        OperationLog log = captured.log();
-        if (failure == null && captured.checkpoint() != null && log.endLsn() > log.firstLsn()) {
-            log.appendLock().lock();
-            try {
-                log.publish(log.append(RecordType.CLOSE, new byte[0], 0, 0));
-            } finally {
-                log.appendLock().unlock();
-            }
-        }
-        log.close();
     }
 }
