@@ -145,6 +145,11 @@ public final class RowChange {
      * @param ordinals ordinal here to ordinal there; negative leaves out the column, which the caller keeps
      */
     public RowChange mapped(long otherTableId, IntUnaryOperator ordinals) {
+        if (isSame(ordinals)) {
+            return otherTableId == tableId
+                    ? this
+                    : new RowChange(otherTableId, key, kind, life, columns, versions, values);
+        }
         int[] positions = new int[columns.length];
         long[] order = new long[columns.length];
         int kept = 0;
@@ -164,6 +169,15 @@ public final class RowChange {
             otherValues[i] = values[positions[i]];
         }
         return new RowChange(otherTableId, key, kind, life, otherColumns, versions.select(positions), otherValues);
+    }
+
+    private boolean isSame(IntUnaryOperator ordinals) {
+        for (int column : columns) {
+            if (ordinals.applyAsInt(column) != column) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -6,9 +6,8 @@ import io.blazedb.sync.internal.merge.Claim;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.h2.constraint.ConstraintReferential;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
@@ -28,7 +27,7 @@ final class Projection {
     private final RowStore store;
     private final Targets targets;
     private final Tables tables;
-    private final Map<SyncedTable.Layout, Rules> rules = new HashMap<>();
+    private final IdentityHashMap<SyncedTable.Layout, Rules> rules = new IdentityHashMap<>();
     private final List<Gone> goneParents = new ArrayList<>();
     private boolean freed;
 

@@ -340,7 +340,9 @@ public final class ValueCodec {
             case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT, Value.DATE, Value.TIME -> in.readVarint();
             case Value.REAL, Value.DOUBLE -> in.skip(Long.BYTES);
             case Value.UUID -> in.skip(2 * Long.BYTES);
-            case Value.NUMERIC -> readDecimal(in);
+            case Value.TIMESTAMP, Value.TIME_TZ -> skipNumbers(in, 2);
+            case Value.TIMESTAMP_TZ -> skipNumbers(in, 3);
+            case Value.NUMERIC -> skipDecimal(in);
             case Value.DECFLOAT -> readDecfloat(in);
             case Value.ARRAY, Value.ROW -> {
                 int count = in.readCount();
@@ -349,6 +351,21 @@ public final class ValueCodec {
                 }
             }
             default -> readOther(in, tag);
+        }
+    }
+
+    private static void skipNumbers(RecordInput in, int count) {
+        for (int i = 0; i < count; i++) {
+            in.readVarint();
+        }
+    }
+
+    private static void skipDecimal(RecordInput in) {
+        in.readVarint();
+        if (in.readByte() == 0) {
+            in.readVarint();
+        } else {
+            in.skip(in.readCount());
         }
     }
 }

@@ -26,7 +26,7 @@ final class Blobs {
     List<ChangeSet> movedAll(List<ChangeSet> changeSets) {
         List<ChangeSet> moved = new ArrayList<>(changeSets.size());
         for (ChangeSet changeSet : changeSets) {
-            moved.add(changeSet.changes().stream().anyMatch(Blobs::hasBlob) ? moved(changeSet) : changeSet);
+            moved.add(hasBlob(changeSet) ? moved(changeSet) : changeSet);
         }
         return moved;
     }
@@ -40,6 +40,15 @@ final class Blobs {
                 changeSet.dependencies(),
                 changeSet.definitions(),
                 changeSet.changes().stream().map(this::moved).toList());
+    }
+
+    private static boolean hasBlob(ChangeSet changeSet) {
+        for (RowChange change : changeSet.changes()) {
+            if (hasBlob(change)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasBlob(RowChange change) {

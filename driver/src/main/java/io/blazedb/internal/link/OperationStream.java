@@ -68,7 +68,7 @@ final class OperationStream implements AutoCloseable {
     }
 
     private List<Item> remote(LogEntry entry) {
-        RemoteRecord record = RemoteRecord.read(entry);
+        RemoteRecord record = RemoteRecord.read(entry, peer);
         if (record.from().equals(peer)) {
             return List.of();
         }
@@ -78,7 +78,7 @@ final class OperationStream implements AutoCloseable {
     }
 
     private List<Item> rows(LogEntry entry) {
-        RemoteRecord record = RemoteRecord.read(entry);
+        RemoteRecord record = RemoteRecord.read(entry, peer);
         if (record.from().equals(peer)) {
             return List.of();
         }

@@ -214,15 +214,17 @@ public final class LocalOperations {
         /** The written columns in the order of their numbers. */
         private Written written(Tables.Described described, BitSet columns, RowSlices slices) {
             SyncedTable.Ordinals numbers = described.numbers();
-            BitSet sorted = new BitSet();
+            int[] written = new int[columns.cardinality()];
+            int count = 0;
             for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
                 if (isSent(described, i)) {
-                    sorted.set(numbers.get(i));
+                    written[count++] = numbers.get(i);
                 }
             }
-            int[] written = sorted.stream().toArray();
-            byte[][] values = new byte[written.length][];
-            for (int i = 0; i < written.length; i++) {
+            written = count == written.length ? written : Arrays.copyOf(written, count);
+            Arrays.sort(written);
+            byte[][] values = new byte[count][];
+            for (int i = 0; i < count; i++) {
                 values[i] = slices.now(numbers.indexOf(written[i]));
             }
             return new Written(written, values);

@@ -8,6 +8,7 @@ import io.blazedb.sync.internal.wire.ByteWriter;
 import io.blazedb.sync.internal.wire.ChangeSetCodec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the body of a record that applies what came from a peer.
@@ -51,7 +52,8 @@ public record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBy
         for (ChangeSet changeSet : changeSets) {
             writer.clear();
             ChangeSetCodec.write(writer, changeSet);
-            out.putBlock(writer.toByteArray());
+            out.putVarint(writer.size());
+            out.putBytes(writer.toBuffer().array(), 0, writer.size());
         }
         out.putVarint(states.size());
         for (StateBytes state : states) {
@@ -62,18 +64,40 @@ public record RemoteRecord(NodeId from, List<ChangeSet> changeSets, List<StateBy
     }
 
     public static RemoteRecord read(LogEntry entry) {
+        return read(entry, null);
+    }
+
+    /** Reads a record; of one that came directly from the peer, no more than that. */
+    public static RemoteRecord read(LogEntry entry, @Nullable NodeId peer) {
         RecordInput in = entry.transaction().trailer();
         NodeId from = new NodeId(in.readLong(), in.readLong());
+        if (from.equals(peer)) {
+            return new RemoteRecord(from, List.of(), List.of());
+        }
         int count = in.readCount();
         List<ChangeSet> changeSets = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             changeSets.add(VersionIndex.read(in.readBlock()));
         }
+        return new RemoteRecord(from, changeSets, readStates(in));
+    }
+
+    /** The states in a record, without a look at its change sets. */
+    static List<StateBytes> states(LogEntry entry) {
+        RecordInput in = entry.transaction().trailer();
+        in.skip(2 * Long.BYTES);
+        for (int count = in.readCount(); count > 0; count--) {
+            in.skip(in.readCount());
+        }
+        return readStates(in);
+    }
+
+    private static List<StateBytes> readStates(RecordInput in) {
         int rows = in.readCount();
         List<StateBytes> states = new ArrayList<>(rows);
         for (int i = 0; i < rows; i++) {
             states.add(new StateBytes(in.readBlock(), in.readBlock()));
         }
-        return new RemoteRecord(from, changeSets, states);
+        return states;
     }
 }

@@ -33,11 +33,24 @@ public final class Tables implements SyncedTables {
     private final Map<String, SyncedTable> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
-    private final Map<String, Described> foreign = new ConcurrentHashMap<>();
+    private final Map<ForeignId, Described> foreign = new ConcurrentHashMap<>();
     private long lastId;
 
     /** A definition, the table it is about, and the numbers of its columns. */
     public record Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {}
+
+    /** The number that an origin gave a definition. */
+    private record ForeignId(OriginId origin, long id) {
+        static ForeignId parse(String text) {
+            int dot = text.indexOf('.');
+            return new ForeignId(OriginId.parse(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return origin + "." + id;
+        }
+    }
 
     public Tables(Facts facts) {
         this.facts = facts;
@@ -61,7 +74,7 @@ public final class Tables implements SyncedTables {
             own.put(definition.id(), described);
             lastId = Math.max(lastId, definition.id());
         } else {
-            foreign.put(name.substring(DEFINITION.length()), described);
+            foreign.put(ForeignId.parse(name.substring(DEFINITION.length())), described);
         }
     }
 
@@ -178,12 +191,12 @@ public final class Tables implements SyncedTables {
 
     /** The definition that an origin gave a number, null when it has not come yet. */
     public @Nullable Described foreign(OriginId origin, long id) {
-        return foreign.get(origin + "." + id);
+        return foreign.get(new ForeignId(origin, id));
     }
 
     /** Keeps a definition of a peer. Answers it, and whether it is new. */
     public synchronized boolean learn(OriginId origin, TableDefinition definition) {
-        String key = origin + "." + definition.id();
+        ForeignId key = new ForeignId(origin, definition.id());
         Described known = foreign.get(key);
         if (known != null && known.definition().equals(definition)) {
             return false;
@@ -229,10 +242,8 @@ public final class Tables implements SyncedTables {
         own.values()
                 .forEach(described ->
                         all.computeIfAbsent(self, key -> new ArrayList<>()).add(described.definition()));
-        foreign.forEach((key, described) -> {
-            OriginId origin = OriginId.parse(key.substring(0, key.indexOf('.')));
-            all.computeIfAbsent(origin, other -> new ArrayList<>()).add(described.definition());
-        });
+        foreign.forEach((key, described) ->
+                all.computeIfAbsent(key.origin(), other -> new ArrayList<>()).add(described.definition()));
         return all;
     }
 

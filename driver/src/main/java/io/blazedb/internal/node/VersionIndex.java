@@ -95,7 +95,7 @@ public final class VersionIndex {
                     authored.put(keyOf(entry.lsn()), bytesOf(changeSet));
                 }
             }
-            case TXN_REMOTE, STATE_MERGE -> RemoteRecord.read(entry).states().forEach(state -> put(entry.lsn(), state));
+            case TXN_REMOTE, STATE_MERGE -> RemoteRecord.states(entry).forEach(state -> put(entry.lsn(), state));
             default -> {}
         }
         indexed = entry.nextLsn();
@@ -103,20 +103,12 @@ public final class VersionIndex {
     }
 
     private void put(long lsn, RemoteRecord.StateBytes state) {
-        byte[] known = versions.get(state.key());
-        if (known != null && lsnOf(known) >= lsn) {
-            return;
-        }
-        versions.put(state.key(), withLsn(lsn, state.state()));
+        versions.operate(state.key(), withLsn(lsn, state.state()), new NewerWins());
     }
 
     /** Keeps the state that a local record leaves, unless a later record has been taken already. */
     void put(long lsn, SyncedTable table, byte[] key, RowState state) {
-        byte[] name = keyOf(table.number(), key);
-        byte[] known = versions.get(name);
-        if (known == null || lsnOf(known) < lsn) {
-            versions.put(name, withLsn(lsn, encode(state)));
-        }
+        versions.operate(keyOf(table.number(), key), withLsn(lsn, encode(state)), new NewerWins());
     }
 
     /** What is known of a row, up to the position that the index was brought to; null when nothing is. */
@@ -165,6 +157,15 @@ public final class VersionIndex {
         out.putVarint(lsn);
         out.putBytes(state, 0, state.length);
         return out.toByteArray();
+    }
+
+    /** Keeps what a later record has left; one look into the map for both. */
+    private static final class NewerWins extends MVMap.DecisionMaker<byte[]> {
+        @Override
+        public MVMap.Decision decide(byte @Nullable [] known, byte @Nullable [] given) {
+            boolean newer = known == null || given == null || lsnOf(known) < lsnOf(given);
+            return newer ? MVMap.Decision.PUT : MVMap.Decision.ABORT;
+        }
     }
 
     private static long lsnOf(byte[] entry) {

@@ -23,27 +23,38 @@ final class Contest {
         default void settle() throws Exception {}
     }
 
-    /** Units a second of each, and ours as a share of the peer's. */
-    record Rates(double peer, double ours, double ratio) {}
+    /**
+     * Units a second of each, and ours as a share of the peer's.
+     *
+     * @param cpuRatio the same of units a second of processor time, with what settles after a round
+     */
+    record Rates(double peer, double ours, double ratio, double cpuRatio) {}
+
+    private record Round(double rate, double cpuRate) {}
 
     static Rates run(Subject peer, Subject ours) throws Exception {
         double[] peerRates = new double[ROUNDS];
         double[] ourRates = new double[ROUNDS];
         double[] ratios = new double[ROUNDS];
+        double[] cpuRatios = new double[ROUNDS];
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             boolean peerFirst = (round & 1) == 0;
-            double first = rate(peerFirst ? peer : ours);
-            double second = rate(peerFirst ? ours : peer);
+            Round first = round(peerFirst ? peer : ours);
+            Round second = round(peerFirst ? ours : peer);
+            Round theirs = peerFirst ? first : second;
+            Round our = peerFirst ? second : first;
             if (round >= 0) {
-                peerRates[round] = peerFirst ? first : second;
-                ourRates[round] = peerFirst ? second : first;
-                ratios[round] = ourRates[round] / peerRates[round];
+                peerRates[round] = theirs.rate;
+                ourRates[round] = our.rate;
+                ratios[round] = our.rate / theirs.rate;
+                cpuRatios[round] = our.cpuRate / theirs.cpuRate;
             }
         }
-        return new Rates(median(peerRates), median(ourRates), median(ratios));
+        return new Rates(median(peerRates), median(ourRates), median(ratios), median(cpuRatios));
     }
 
-    private static double rate(Subject subject) throws Exception {
+    private static Round round(Subject subject) throws Exception {
+        long cpu = Cpu.nanos();
         long start = System.nanoTime();
         long units = 0;
         long nanos;
@@ -52,7 +63,7 @@ final class Contest {
             nanos = System.nanoTime() - start;
         } while (nanos < ROUND_NANOS);
         subject.settle();
-        return units * 1e9 / nanos;
+        return new Round(units * 1e9 / nanos, units * 1e9 / (Cpu.nanos() - cpu));
     }
 
     static double median(double[] values) {

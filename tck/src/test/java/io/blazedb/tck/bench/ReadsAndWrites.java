@@ -78,7 +78,7 @@ final class ReadsAndWrites {
         report.add(
                 what + (withPeer ? ", a second node applying" : ""),
                 Goal.number(rates.peer()) + "/s",
-                Goal.number(rates.ours()) + "/s",
+                Goal.number(rates.ours()) + "/s (by processor time: " + Goal.number(rates.cpuRatio()) + " x)",
                 rates.ratio(),
                 goal);
     }

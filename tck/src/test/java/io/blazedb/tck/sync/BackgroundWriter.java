@@ -91,11 +91,15 @@ final class BackgroundWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         synchronized (this) {
             stopped = true;
         }
-        thread.join(WAIT_MILLIS_MAX);
+        try {
+            thread.join(WAIT_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (thread.isAlive()) {
             throw new AssertionError("the writer of " + url + " did not end within " + WAIT_MILLIS_MAX + " ms");
         }
