@@ -34,8 +34,10 @@ final class DatabaseOpening {
     private static final int SELF_SAVE_BYTES =
             (int) Math.max(32L << 20, Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4));
 
-    /** H2's own background writer must not save: see {@link Checkpoint}. */
-    private static final String FILE_SETTINGS = ";WRITE_DELAY=2000000000;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String FILE_SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE";
+
+    /** H2's own background writer must not save: see {@link Checkpoint}. In the URL it would need the ADMIN right. */
+    private static final int WRITE_DELAY_MILLIS = 2_000_000_000;
 
     private DatabaseOpening() {}
 
@@ -47,7 +49,7 @@ final class DatabaseOpening {
                 BlazeDatabase database = BlazeDatabase.readOnly(settings, databases, engine);
                 return new Databases.OpenedDatabase(database, database.session(first, settings));
             }
-            engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
+            saveOnlyWhenAsked(engine);
             OperationLog log = openLog(settings.location(), engine);
             try {
                 Recovered recovered = recover(settings, engine, log, first);
@@ -109,11 +111,16 @@ final class DatabaseOpening {
         try {
             current[0] = connect(settings);
             H2Engine engine = H2Engine.of(current[0]);
-            engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
+            saveOnlyWhenAsked(engine);
             return engine;
         } catch (SQLException e) {
             throw new IllegalStateException("H2 does not open after its catalogue was redone: " + e.getMessage(), e);
         }
+    }
+
+    private static void saveOnlyWhenAsked(H2Engine engine) throws SQLException {
+        engine.database().setWriteDelay(WRITE_DELAY_MILLIS);
+        engine.saveOnItsOwnAbove(SELF_SAVE_BYTES);
     }
 
     private static OperationLog openLog(Location location, H2Engine engine) throws SQLException {
