@@ -43,7 +43,8 @@ public final class LocalOperations {
 
     /** Where the versions of rows come from and go to while an operation is made. */
     private interface States {
-        @Nullable RowState get(SyncedTable table, byte[] key);
+        @Nullable
+        RowState get(SyncedTable table, byte[] key);
 
         void put(SyncedTable table, byte[] key, RowState state);
     }
@@ -65,7 +66,8 @@ public final class LocalOperations {
     }
 
     /** Makes an operation of the usual kind again. */
-    @Nullable ChangeSet usual(LogEntry entry) {
+    @Nullable
+    ChangeSet usual(LogEntry entry) {
         Map<String, RowState> rows = new HashMap<>();
         Pass pass = new Pass(entry, new States() {
             @Override
@@ -83,6 +85,11 @@ public final class LocalOperations {
             }
         });
         return pass.run().changeSet();
+    }
+
+    /** What is done with each row of a transaction; it moves the reader past the row. */
+    private interface RowWork {
+        void on(Tables.Described described, EffectReader row, RowSlices slices);
     }
 
     /** One operation under way. */
@@ -105,20 +112,8 @@ public final class LocalOperations {
         }
 
         Authoring run() {
-            RowSlices slices = new RowSlices();
-            for (RecordInput body : transaction.bodies()) {
-                EffectReader rows = new EffectReader(body);
-                while (rows.nextBlock()) {
-                    Tables.@Nullable Described described =
-                            rows.definition() == 0 ? null : tables.own(rows.definition());
-                    while (rows.nextRow()) {
-                        slices.read(rows);
-                        if (described != null) {
-                            row(described, rows, slices);
-                        }
-                    }
-                }
-            }
+            forEachRow(this::leave);
+            forEachRow(this::arrive);
             List<Dependency> dependencies = NodeState.readDependencies(transaction.trailer());
             return new Authoring(
                     new ChangeSet(
@@ -132,23 +127,66 @@ public final class LocalOperations {
                     usual);
         }
 
-        private void row(Tables.Described described, EffectReader row, RowSlices slices) {
+        private void forEachRow(RowWork work) {
+            RowSlices slices = new RowSlices();
+            for (RecordInput body : transaction.bodies()) {
+                int start = body.position();
+                EffectReader rows = new EffectReader(body);
+                while (rows.nextBlock()) {
+                    Tables.@Nullable Described described =
+                            rows.definition() == 0 ? null : tables.own(rows.definition());
+                    while (rows.nextRow()) {
+                        if (described == null) {
+                            skip(rows);
+                        } else {
+                            work.on(described, rows, slices);
+                        }
+                    }
+                }
+                body.position(start);
+            }
+        }
+
+        private static void skip(EffectReader row) {
+            row.skipOldValues();
+            row.skipImage();
+        }
+
+        /** Keys that rows give up come first: another row of the transaction may have taken them. */
+        private void leave(Tables.Described described, EffectReader row, RowSlices slices) {
             List<Integer> keyColumns = described.definition().primaryKey();
-            byte[] key = keys.ofSlices(keyColumns, slices, false);
+            boolean gone = row.isGone();
+            if (!gone && (row.isInsert() || !changes(row, keyColumns))) {
+                skip(row);
+                return;
+            }
+            slices.read(row);
+            delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+        }
+
+        private void arrive(Tables.Described described, EffectReader row, RowSlices slices) {
             if (row.isGone()) {
-                delete(described, key, slices, false);
-            } else if (row.isInsert()) {
-                insert(described, key, slices);
-            } else if (changes(slices.changed(), keyColumns)) {
-                delete(described, keys.ofSlices(keyColumns, slices, true), slices, true);
+                skip(row);
+                return;
+            }
+            List<Integer> keyColumns = described.definition().primaryKey();
+            boolean newKey = row.isInsert() || changes(row, keyColumns);
+            slices.read(row);
+            byte[] key = keys.ofSlices(keyColumns, slices, false);
+            if (newKey) {
                 insert(described, key, slices);
             } else {
                 update(described, key, slices);
             }
         }
 
-        private boolean changes(BitSet changed, List<Integer> columns) {
-            return columns.stream().anyMatch(changed::get);
+        private static boolean changes(EffectReader row, List<Integer> columns) {
+            for (int column : columns) {
+                if (row.isChanged(column)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void insert(Tables.Described described, byte[] key, RowSlices slices) {
@@ -156,8 +194,11 @@ public final class LocalOperations {
             BitSet all = new BitSet();
             all.set(0, described.definition().columns().size());
             Written written = written(described, all, slices);
-            emit(described, key, author.insert(
-                    known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
+            emit(
+                    described,
+                    key,
+                    author.insert(
+                            known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
         }
 
         private void update(Tables.Described described, byte[] key, RowSlices slices) {
@@ -227,8 +268,7 @@ public final class LocalOperations {
         }
 
         private boolean isSent(Tables.Described described, int column) {
-            return described.definition().columns().get(column).source()
-                    != ColumnDefinition.Source.GENERATED;
+            return described.definition().columns().get(column).source() != ColumnDefinition.Source.GENERATED;
         }
     }
 

@@ -110,11 +110,11 @@ public final class VersionIndex {
         versions.put(state.key(), withLsn(lsn, state.state()));
     }
 
-    /** Keeps the state that a local record leaves, unless a later record has been taken already. */
+    /** Keeps the state that a local record leaves, unless a later record has been taken already: the last one of several. */
     void put(long lsn, SyncedTable table, byte[] key, RowState state) {
         byte[] name = keyOf(table.number(), key);
         byte[] known = versions.get(name);
-        if (known == null || lsnOf(known) < lsn) {
+        if (known == null || lsnOf(known) <= lsn) {
             versions.put(name, withLsn(lsn, encode(state)));
         }
     }

@@ -205,6 +205,28 @@ class MergeTest {
     }
 
     @Test
+    void compositeKeysThatAreSwappedTravel() throws SQLException {
+        east.execute("CREATE TABLE K(A INT, B INT, NOTE VARCHAR(10), PRIMARY KEY(A, B))");
+        east.execute("INSERT INTO K VALUES(1, 1, 'one'), (1, 2, 'two'), (2, 1, 'alone')");
+        part();
+        for (int i = 0; i < 3; i++) {
+            east.execute("UPDATE K SET B = 3 - B");
+        }
+        east.connection().setAutoCommit(false);
+        east.execute("DELETE FROM K WHERE NOTE = 'alone'", "INSERT INTO K VALUES(2, 1, 'again')");
+        east.execute("UPDATE K SET A = 3 WHERE NOTE = 'one'", "UPDATE K SET B = 2 WHERE NOTE = 'two'");
+        east.connection().commit();
+        east.connection().setAutoCommit(true);
+
+        meet();
+        assertThat(west.rows("SELECT * FROM K ORDER BY A, B")).containsExactly("1|2|two", "2|1|again", "3|2|one");
+
+        west.execute("UPDATE K SET NOTE = 'seen'", "UPDATE K SET A = 1, B = 1 WHERE A = 3");
+        meet();
+        assertThat(east.rows("SELECT * FROM K ORDER BY A, B")).containsExactly("1|1|seen", "1|2|seen", "2|1|seen");
+    }
+
+    @Test
     void longOfflineOnBothSidesMerges() throws SQLException {
         part();
         for (int i = 0; i < 300; i++) {
