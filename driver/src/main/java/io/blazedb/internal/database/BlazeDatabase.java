@@ -266,6 +266,11 @@ final class BlazeDatabase {
         return capture.node();
     }
 
+    /** Whether a query can write: it may call a function of the user's. */
+    boolean queriesMayWrite() {
+        return capture != null && capture.queriesMayWrite();
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -32,6 +32,7 @@ final class CaptureEngine {
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable Checkpointer checkpointer;
     private volatile @Nullable Throwable failure;
+    private volatile boolean hasFunctions;
 
     CaptureEngine(
             H2Engine engine,
@@ -62,6 +63,7 @@ final class CaptureEngine {
 
     /** From now on commits pass through the log. */
     void start() throws SQLException {
+        hasFunctions = findsFunctions();
         if (checkpoint == null || checkpointer == null) {
             commits.pause();
             engine.install(commits);
@@ -94,7 +96,8 @@ final class CaptureEngine {
     }
 
     /** Null for a database in memory, which has nothing to save. */
-    @Nullable Checkpoint checkpoint() {
+    @Nullable
+    Checkpoint checkpoint() {
         return checkpoint;
     }
 
@@ -125,10 +128,28 @@ final class CaptureEngine {
         failure = cause;
     }
 
+    boolean queriesMayWrite() {
+        return hasFunctions;
+    }
+
     private void schemaChanged() {
+        hasFunctions = findsFunctions();
         if (checkpointer != null) {
             checkpointer.soon();
         }
+    }
+
+    /** Functions of the user's, and triggers, which may be on SELECT; those of our views only read. */
+    private boolean findsFunctions() {
+        for (Schema schema : engine.database().getAllSchemas()) {
+            boolean ours = schema.getName().equalsIgnoreCase("BLAZE");
+            if (!ours
+                    && !(schema.getAllFunctionsAndAggregates().isEmpty()
+                            && schema.getAllTriggers().isEmpty())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void stopCheckpoints() throws SQLException {

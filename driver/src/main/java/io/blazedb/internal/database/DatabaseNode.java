@@ -100,10 +100,13 @@ final class DatabaseNode {
         }
     }
 
-    /** The lowest position of the log that a peer needs. */
+    /** The lowest position of the log that a peer needs; all of it while the node is not taken up yet. */
     long keptFrom() {
         LinkedNode known = node;
-        return known == null ? Long.MAX_VALUE : known.keptFrom();
+        if (known == null) {
+            return LinkedNode.exists(host.facts()) ? 0 : Long.MAX_VALUE;
+        }
+        return known.keptFrom();
     }
 
     void close() {

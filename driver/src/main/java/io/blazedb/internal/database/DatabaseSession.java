@@ -53,6 +53,17 @@ final class DatabaseSession implements Session {
     }
 
     @Override
+    public boolean queriesMayWrite() {
+        return database.queriesMayWrite();
+    }
+
+    @Override
+    public boolean makeViews() throws SQLException {
+        database.writable().catalog().createIfAbsent();
+        return true;
+    }
+
+    @Override
     public void before(StatementKind kind) throws SQLException {
         database.checkUsable();
         LinkedNode node = database.node();

@@ -47,8 +47,9 @@ final class SpecialStatements {
                 throw refused("PREPARE of a statement that is neither a query nor a change of rows is not supported:"
                         + " EXECUTE would hide it from the log. Remedy: run the statement itself.");
             case TWO_PHASE_COMMIT ->
-                throw refused("Two-phase commit (" + firstWords(sql) + ") is not supported: a prepared transaction would"
-                        + " be in H2's file and not in the log. Remedy: COMMIT, in one phase.");
+                throw refused(
+                        "Two-phase commit (" + firstWords(sql) + ") is not supported: a prepared transaction would"
+                                + " be in H2's file and not in the log. Remedy: COMMIT, in one phase.");
         };
     }
 
@@ -131,8 +132,9 @@ final class SpecialStatements {
                     + " itself. Remedy: COMMIT or ROLLBACK first.");
         }
         if (!alone(checkpoint, BACKUP_WAIT_MILLIS_MAX)) {
-            throw SqlState.TRY_AGAIN.error("BACKUP waited " + BACKUP_WAIT_MILLIS_MAX + " ms for other connections to end"
-                    + " their write transactions. Nothing was written. Remedy: end them, or try again.");
+            throw SqlState.TRY_AGAIN.error(
+                    "BACKUP waited " + BACKUP_WAIT_MILLIS_MAX + " ms for other connections to end"
+                            + " their write transactions. Nothing was written. Remedy: end them, or try again.");
         }
         return inH2(sql, parameters);
     }
@@ -144,6 +146,11 @@ final class SpecialStatements {
             throw SqlState.BAD_SETTING.error("SET " + name + " is not allowed: when the file is saved, and who may open"
                     + " it, is what makes a crash harmless, and BlazeDB decides it. Nothing was changed. Remedy: leave"
                     + " the statement away; DURABILITY=FULL in the URL makes each commit durable.");
+        }
+        if (name.equals("REFERENTIAL_INTEGRITY") && database.node() != null) {
+            throw SqlState.BAD_SETTING.error("SET REFERENTIAL_INTEGRITY is not allowed in a database that syncs: rows"
+                    + " without parents would be sent to others. Nothing was changed. Remedy: DISCONNECT first, or write"
+                    + " parents before children.");
         }
         return inH2(sql, parameters);
     }

@@ -2,6 +2,8 @@ package io.blazedb.internal.jdbc;
 
 import io.blazedb.internal.statement.StatementKind;
 import java.sql.SQLException;
+import java.util.Locale;
+import org.h2.api.ErrorCode;
 
 /** Runs H2's work between {@link Session#before} and {@link Session#after}. */
 final class Guarded {
@@ -27,7 +29,7 @@ final class Guarded {
     static <T> T run(Session session, StatementKind ofText, Work<T> work) throws SQLException {
         StatementKind kind = effective(session, ofText);
         if (kind == StatementKind.READ) {
-            return work.run();
+            return withViews(session, work);
         }
         session.before(kind);
         T result;
@@ -39,6 +41,20 @@ final class Guarded {
         }
         session.after(kind);
         return result;
+    }
+
+    /** Runs it again when it named the schema of the views and there was none yet. */
+    static <T> T withViews(Session session, Work<T> work) throws SQLException {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            boolean ours = e.getErrorCode() == ErrorCode.SCHEMA_NOT_FOUND_1
+                    && String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).contains("\"BLAZE\"");
+            if (ours && session.makeViews()) {
+                return work.run();
+            }
+            throw e;
+        }
     }
 
     static void write(Session session, Action action) throws SQLException {

@@ -25,6 +25,15 @@ public interface Session {
     }
 
     /**
+     * Makes the schema BLAZE with its views, which exist from their first use on.
+     *
+     * @return whether it can be there now
+     */
+    default boolean makeViews() throws SQLException {
+        return false;
+    }
+
+    /**
      * Called before H2 runs a statement, a commit or a rollback (both {@link StatementKind#WRITE}). Never called for
      * {@link StatementKind#READ}. When it throws, H2 is not called and neither is {@link #after}.
      */

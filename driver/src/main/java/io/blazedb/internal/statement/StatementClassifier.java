@@ -1,6 +1,7 @@
 package io.blazedb.internal.statement;
 
 import io.blazedb.internal.statement.SqlScanner.Token;
+import io.blazedb.sql.BlazeSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class StatementClassifier {
 
     /** With the keywords that BlazeDB's language begins with. */
     public StatementClassifier() {
-        this(BlazeKeywords::recognises);
+        this(BlazeSql::recognises);
     }
 
     /** With another test for statements of BlazeDB's own; it gets one statement, comments included. */

@@ -119,7 +119,6 @@ class StatementClassifierTest {
                 "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
                 "ALTER TABLE a.b DISABLE ROW LEVEL SECURITY",
                 "ALTER TABLE \"a\".\"b c\" ENABLE ROW LEVEL SECURITY",
-                "ALTER TABLE IF EXISTS t ENABLE ROW LEVEL SECURITY",
                 "DROP SYNC POLICY IF EXISTS p",
                 "DROP MERGE RULE ON t",
                 "DROP TEAM t",

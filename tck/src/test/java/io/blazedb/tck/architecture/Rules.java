@@ -33,6 +33,7 @@ final class Rules {
 
     /** Parts of sync that its other parts and the driver's own internals work on. */
     static final String[] SYNC_USERS = {SYNC, "io.blazedb.internal.."};
+
     static final String[] PURE = {"io.blazedb.sync.internal.merge..", "io.blazedb.sync.internal.session.."};
 
     private Rules() {}

@@ -76,7 +76,8 @@ class FormatTest {
                         "BASE=8",
                         "CHECKPOINT=9",
                         "CLOSE=10",
-                        "ORIGIN=11");
+                        "ORIGIN=11",
+                        "FACT=12");
     }
 
     @Test
