@@ -10,6 +10,7 @@ import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.engine.User;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.db.MVTable;
@@ -142,6 +143,25 @@ public final class H2Engine {
     /** Writes everything that is committed to the file and forces it. */
     public void save() {
         database.getStore().sync();
+    }
+
+    /**
+     * Takes the state of all maps as it is now, for the file. Only while nobody writes: then it is the state between two
+     * transactions, whatever is written to the maps later.
+     */
+    public void beginSave() {
+        if (database.isPersistent() && store.tryCommit() < 0) {
+            store.commit(); // another save was under way, or there is nothing to save
+        }
+    }
+
+    /** Waits until what {@link #beginSave} took is in the file, and forces it. */
+    public void finishSave() {
+        FileStore<?> file = store.getFileStore();
+        if (file != null) {
+            file.executeFileStoreOperation(() -> {});
+            store.sync();
+        }
     }
 
     private static Field field(Class<?> owner, String name) throws NoSuchFieldException {

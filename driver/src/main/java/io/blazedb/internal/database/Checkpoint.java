@@ -7,13 +7,15 @@ import io.blazedb.sync.internal.log.OperationLog;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.h2.mvstore.MVMap;
 
 /**
- * Makes H2's file the state of the log at one position, and says so in the file. Only while no write transaction is
- * open: H2's file with half a transaction in it does not always come back whole. Safe for use by several threads.
+ * Makes H2's file the state of the log at one position, and says so in the file. The state is taken while no write
+ * transaction is open: H2's file with half a transaction in it does not always come back whole. It is written while
+ * writers go on. Safe for use by several threads.
  */
 final class Checkpoint {
     /** Where redo has to begin. */
@@ -24,6 +26,7 @@ final class Checkpoint {
     private final CommitLog commits;
     private final Gate gate;
     private final List<BiConsumer<MVMap<String, byte[]>, Long>> contributors = new CopyOnWriteArrayList<>();
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile long position;
     private volatile LongSupplier keptFrom = () -> Long.MAX_VALUE;
 
@@ -70,30 +73,46 @@ final class Checkpoint {
      * @return false when write transactions were open for all of the waiting time; nothing is written then
      */
     boolean tryNow(long waitMillis) throws InterruptedException {
-        long stamp = gate.tryEnterAlone(waitMillis);
-        if (stamp == 0) {
-            return false;
-        }
+        writing.lockInterruptibly();
         try {
-            write();
+            forceLog(); // most of it, so that little is left to be forced while writers wait
+            long stamp = gate.tryEnterAlone(waitMillis);
+            if (stamp == 0) {
+                return false;
+            }
+            long end;
+            try {
+                end = take();
+            } finally {
+                gate.leaveAlone(stamp);
+            }
+            engine.finishSave();
+            position = end;
         } finally {
-            gate.leaveAlone(stamp);
+            writing.unlock();
         }
         log.trim(Math.min(position, keptFrom.getAsLong()));
         return true;
     }
 
-    private void write() {
+    /** Forces the log, which the file must never be ahead of. Answers its end. */
+    private long forceLog() {
+        long end = log.endLsn();
+        if (end > log.durableEnd()) {
+            log.force(end - 1);
+        }
+        return end;
+    }
+
+    /** Takes the state that belongs to the end of the log. Answers that position. */
+    private long take() {
         commits.cutAlone().lock();
         try {
-            long end = log.endLsn();
-            if (end > log.durableEnd()) {
-                log.force(end - 1);
-            }
+            long end = forceLog();
             contributors.forEach(contributor -> contributor.accept(engine.state(), end));
             engine.state().put(POSITION, bytesOf(end));
-            engine.save();
-            position = end;
+            engine.beginSave();
+            return end;
         } finally {
             commits.cutAlone().unlock();
         }

@@ -11,6 +11,8 @@ final class KilledMain {
     public static void main(String[] arguments) throws SQLException {
         long bytes = Long.parseLong(arguments[1]);
         Items items = new Items(Target.connect(arguments[0]));
+        Sql.execute(
+                items.connection(), "CREATE TOPOLOGY replay"); // BLAZE.STATUS is made by the first of our statements
         do {
             for (int i = 0; i < Items.BATCH; i++) {
                 items.insert();
