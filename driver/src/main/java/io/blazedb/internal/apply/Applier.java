@@ -12,6 +12,7 @@ import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.NodeId;
+import io.blazedb.sync.OriginId;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.VersionVector;
@@ -25,7 +26,9 @@ import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.h2.api.ErrorCode;
@@ -58,6 +61,7 @@ public final class Applier implements AutoCloseable {
     private final Targets targets;
     private final Projection projection;
     private final Conflicts conflicts;
+    private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
 
     /** What the applier works on. */
@@ -184,6 +188,7 @@ public final class Applier implements AutoCloseable {
         session.lock();
         try {
             targets.clear();
+            pasts.clear();
             work.run();
         } catch (Throwable e) {
             session.rollback();
@@ -238,7 +243,10 @@ public final class Applier implements AutoCloseable {
     }
 
     private void merge(ChangeSet changeSet) {
-        VersionVector past = node.pastOf(changeSet);
+        VersionVector before = pasts.getOrDefault(changeSet.origin(), node.pastOf(changeSet.origin()));
+        VersionVector past = node.pastOf(changeSet, before);
+        pasts.put(changeSet.origin(), past);
+        node.applying(changeSet);
         CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
         projection.begin();
         for (RowChange change : changeSet.changes()) {

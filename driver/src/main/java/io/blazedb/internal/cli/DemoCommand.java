@@ -11,10 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code blazedb demo}. Used by one thread. */
 @Command(
         name = "demo",
-        description = {
-            "Shows sync between two databases in a temporary directory:",
-            "writes on both sides, conflicts, a killed process. Every result is checked."
-        },
+        description = "Shows sync between two databases: writes on both sides, conflicts, a killed process.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Spec

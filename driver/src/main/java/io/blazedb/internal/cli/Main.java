@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {DemoCommand.class, ShellCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Callable<Integer> {
+    private static final String STATEMENT = "; SQL statement:";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -44,12 +46,19 @@ public final class Main implements Callable<Integer> {
     private static int report(Exception failure, CommandLine commandLine, ParseResult parsed) {
         PrintWriter err = commandLine.getErr();
         if (failure instanceof SQLException sql) {
-            err.println("Error " + sql.getSQLState() + ": " + sql.getMessage());
+            err.println("Error " + sql.getSQLState() + ": " + message(sql));
         } else if (failure instanceof DemoFailedException) {
             err.println("The demo failed: " + failure.getMessage());
         } else {
             failure.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Without the statement, which H2 repeats. */
+    private static String message(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        int statement = message.indexOf(STATEMENT);
+        return statement < 0 ? message : message.substring(0, statement);
     }
 }

@@ -1,20 +1,24 @@
 package io.blazedb.internal.cli;
 
+import io.blazedb.BlazeDriver;
+import io.blazedb.ConnectionProperty;
+import io.blazedb.SqlState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.Charset;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code blazedb shell}: SQLLine on a {@code jdbc:blaze:} URL. With a terminal one types; otherwise, or with
@@ -22,10 +26,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "shell",
-        description = {
-            "Opens a database and runs SQL: from the terminal, from standard input, or with -e.",
-            "Statements that are not typed end at the first that fails, with exit code 1."
-        },
+        description = "Runs SQL that is typed, that comes from standard input, or that is given with -e.",
+        footer = "Statements that are not typed end at the first that fails, with exit code 1.",
         mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "<url>", description = "jdbc:blaze:<path> or jdbc:blaze:mem:<name>")
@@ -48,26 +50,41 @@ final class ShellCommand implements Callable<Integer> {
             description = "Statements to run instead of standard input; may be given several times")
     private List<String> statements = List.of();
 
-    @Option(
-            names = {"-f", "--format"},
-            paramLabel = "<format>",
-            description = "How rows are shown: table, vertical, csv, tsv, json, xmlelements, ... (default: table)")
-    private @Nullable String format;
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Shell shell = new Shell(url, user, password, Objects.requireNonNullElse(format, "table"));
-        if (!statements.isEmpty()) {
-            return exitCode(shell.run(new StringReader(String.join(";\n", statements))));
+        Connection connection = connect();
+        try {
+            if (statements.isEmpty() && Terminals.isInteractive()) {
+                Shell.talk(url, user, password);
+            } else {
+                CommandLine commandLine = spec.commandLine();
+                new Script(connection, commandLine.getOut(), commandLine.getErr()).run(input());
+            }
+        } finally {
+            connection.close();
         }
-        if (Terminals.isInteractive()) {
-            return exitCode(shell.talk());
-        }
-        Reader input = new InputStreamReader(System.in, Charset.defaultCharset());
-        return exitCode(shell.run(new BufferedReader(input)));
+        return CommandLine.ExitCode.OK;
     }
 
-    private static int exitCode(boolean succeeded) {
-        return succeeded ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    /** By our driver alone: another would write to the same file past the log. */
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty(ConnectionProperty.USER.key(), user);
+        properties.setProperty(ConnectionProperty.PASSWORD.key(), password);
+        Connection connection = new BlazeDriver().connect(url, properties);
+        if (connection == null) {
+            throw SqlState.BAD_URL.error(
+                    "The URL is " + url + " (expected: jdbc:blaze:<path> or jdbc:blaze:mem:<name>)");
+        }
+        return connection;
+    }
+
+    private BufferedReader input() {
+        return statements.isEmpty()
+                ? new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))
+                : new BufferedReader(new StringReader(String.join(";\n", statements)));
     }
 }

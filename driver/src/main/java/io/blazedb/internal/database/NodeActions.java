@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
@@ -71,7 +72,28 @@ final class NodeActions implements SyncActions {
             throw SqlState.CONNECTION.error("The location " + location + " is this database itself (expected: another"
                     + " one). Remedy: name the other database.");
         }
-        return databases.openPeer(settings);
+        try {
+            return databases.openPeer(settings);
+        } catch (SQLException e) {
+            throw notOpened(settings, e);
+        }
+    }
+
+    /** Which of two databases an error of H2's is about has to be said. */
+    private static SQLException notOpened(ConnectionSettings settings, SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 0 -> e;
+            case ErrorCode.WRONG_USER_OR_PASSWORD ->
+                SqlState.AUTHENTICATION.error(
+                        "The database " + settings.publicUrl() + " refuses the user " + settings.user()
+                                + ": wrong user name or password. Remedy: WITH (USER '...', PASSWORD '...').",
+                        e);
+            default ->
+                SqlState.STORAGE.error(
+                        "The database " + settings.publicUrl() + " cannot be opened (expected: one that is there or can"
+                                + " be created): " + e.getMessage(),
+                        e);
+        };
     }
 
     private static String urlOf(String location, Credentials credentials) {

@@ -1,30 +1,18 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.internal.apply.StateRow;
-import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.LinkStatus;
-import io.blazedb.internal.node.NodeState;
-import io.blazedb.internal.node.SyncedTable;
-import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.HybridClock;
-import io.blazedb.sync.NodeId;
-import io.blazedb.sync.Stamp;
-import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogTrimmedException;
-import io.blazedb.sync.internal.merge.CausalPast;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.h2.api.ErrorCode;
-import org.h2.message.DbException;
 
 /**
  * Brings everything from one database to another one of the same process: first a copy of the rows, then each operation
@@ -35,10 +23,6 @@ final class Link {
     private static final int BATCH_OPERATIONS_MAX = 1_000;
 
     private static final int BATCH_ROWS_MAX = 5_000;
-    private static final int COPY_ROWS = 500;
-
-    /** An operation whose clock is further ahead waits until time has come closer to it. */
-    private static final long DRIFT_MILLIS_MAX = 60_000;
 
     private static final long RETRY_MILLIS_MIN = 1;
     private static final long RETRY_MILLIS_MAX = 200;
@@ -51,6 +35,8 @@ final class Link {
     private final LinkedNode target;
     private final int intervalSeconds;
     private final LinkProgress progress = new LinkProgress();
+    private final RowCopying copying;
+    private final Batches batches;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile long startedAt;
@@ -59,6 +45,8 @@ final class Link {
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
+        this.copying = new RowCopying(source, target, progress, () -> stopped);
+        this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
         thread.setDaemon(true);
     }
@@ -114,7 +102,7 @@ final class Link {
         long retryMillis = RETRY_MILLIS_MIN;
         while (!stopped) {
             try {
-                copyRows();
+                copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
             } catch (LogTrimmedException e) {
@@ -123,7 +111,7 @@ final class Link {
                 if (stopped) {
                     return;
                 }
-                boolean blocked = isBlocked(e);
+                boolean blocked = Blocked.is(e);
                 progress.failed(blocked, String.valueOf(e.getMessage()), WAIT_SHOWN_MILLIS);
                 pause(blocked ? retryMillis : intervalSeconds * 1000L);
                 retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
@@ -132,19 +120,6 @@ final class Link {
                 return;
             }
         }
-    }
-
-    /** Another transaction has the row, or committed the same key a moment ago: merge again. */
-    private static boolean isBlocked(Exception e) {
-        return e instanceof DbException h2
-                && switch (h2.getErrorCode()) {
-                    case ErrorCode.LOCK_TIMEOUT_1,
-                            ErrorCode.CONCURRENT_UPDATE_1,
-                            ErrorCode.DEADLOCK_1,
-                            ErrorCode.DUPLICATE_KEY_1,
-                            ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1 -> true;
-                    default -> false;
-                };
     }
 
     private void pause(long millis) {
@@ -160,108 +135,9 @@ final class Link {
                 .put(target.facts(), source.state().nodeId());
     }
 
-    // ---- the copy -------------------------------------------------------------------------------------------------
-
-    private void copyRows() throws SQLException {
-        NodeId sourceId = source.state().nodeId();
-        Progress copied = Progress.of(target.facts(), sourceId);
-        if (copied != null && copied.done()) {
-            return;
-        }
-        if (copied == null || copied.table() < 0) {
-            copied = beginCopy();
-            copied.put(target.facts(), sourceId);
-        }
-        progress.position(copied.start());
-        target.learn(source.definitions());
-        CopyReader reader = new CopyReader(source);
-        List<TableDefinition> order = ParentsFirst.order(currentDefinitions());
-        for (int i = copied.table(); i < order.size(); i++) {
-            copied = copyTable(reader, order.get(i), i, copied);
-        }
-        target.state().learnPasts(source.state().pasts());
-        target.contained(copied.vector());
-        copied.complete().put(target.facts(), sourceId);
-    }
-
-    private Progress beginCopy() {
-        source.host().commits().cutAlone().lock();
-        try {
-            long start = source.log().endLsn();
-            Cursors.put(source, target.state().nodeId(), start);
-            return new Progress(false, start, source.state().vector(), 0, null);
-        } finally {
-            source.host().commits().cutAlone().unlock();
-        }
-    }
-
-    private List<TableDefinition> currentDefinitions() {
-        List<TableDefinition> definitions = new ArrayList<>();
-        for (SyncedTable table : source.tables().all()) {
-            SyncedTable.Layout layout = table.layout();
-            if (layout != null) {
-                definitions.add(layout.definition());
-            }
-        }
-        return definitions;
-    }
-
-    private Progress copyTable(CopyReader reader, TableDefinition definition, int number, Progress before)
-            throws SQLException {
-        Progress copied = before;
-        SyncedTable from = source.tables().byName(definition.schema(), definition.name());
-        SyncedTable to = target.tables().byName(definition.schema(), definition.name());
-        if (from != null && to != null) {
-            RowCopy copy = RowCopy.between(from, to, from.columnCount());
-            byte[] after = before.lastKey();
-            do {
-                CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
-                if (!piece.rows().isEmpty()) {
-                    joinAll(piece.rows());
-                    progress.delivered(0, piece.rows().size());
-                }
-                after = piece.lastKey();
-                copied = copied.at(after == null ? number + 1 : number, after);
-                copied.put(target.facts(), source.state().nodeId());
-                if (stopped) {
-                    throw new IllegalStateException("stopped");
-                }
-            } while (after != null);
-        }
-        return copied.at(number + 1, null);
-    }
-
-    private void joinAll(List<StateRow> rows) throws SQLException {
-        while (true) {
-            try {
-                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past());
-                return;
-            } catch (DbException e) {
-                if (!isBlocked(e) || stopped) {
-                    throw e;
-                }
-                pause(RETRY_MILLIS_MIN);
-            }
-        }
-    }
-
-    /** Either node had both transactions: then one of them had replaced the other knowingly. */
-    private CausalPast past() {
-        VersionVector theirs = source.state().vector();
-        VersionVector ours = target.state().vector();
-        return (winner, loser) ->
-                knows(source.state(), theirs, winner, loser) || knows(target.state(), ours, winner, loser);
-    }
-
-    private static boolean knows(NodeState node, VersionVector vector, Stamp winner, Stamp loser) {
-        return node.covers(vector, winner) && node.covers(vector, loser);
-    }
-
-    // ---- the stream -----------------------------------------------------------------------------------------------
-
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
-        target.learn(source.definitions());
+        target.schemas().learn(source.schemas().definitions());
         try (OperationStream stream = new OperationStream(
                 source.log(),
                 source.state(),
@@ -304,14 +180,14 @@ final class Link {
                         rows += changes.changeSet().changes().size();
                     }
                 } else {
-                    applyAll(batch);
+                    batches.apply(batch);
                     batch.clear();
                     names.clear();
                     deliver(item);
                 }
             }
         }
-        applyAll(batch);
+        batches.apply(batch);
         if (any) {
             progress.position(stream.position());
         }
@@ -324,126 +200,17 @@ final class Link {
                 && batch.add(new Dependency(changeSet.origin(), changeSet.seq()));
     }
 
-    private void deliver(Item item) throws SQLException {
+    private void deliver(Item item) throws SQLException, InterruptedException {
         if (item instanceof Item.Definition definition) {
-            target.learn(Map.of(definition.origin(), List.of(definition.table())));
+            target.schemas().learn(Map.of(definition.origin(), List.of(definition.table())));
         } else if (item instanceof Item.Rows rows) {
-            joinNamed(rows);
+            copying.copyNamed(rows);
         } else if (item instanceof Item.Filled filled) {
-            copyFilled(filled.table());
+            copying.copyFilled(filled.table());
         } else if (item instanceof Item.Contained contained) {
             target.state().learnPasts(source.state().pasts());
             target.contained(contained.vector());
         }
-    }
-
-    /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
-    private void copyFilled(int number) throws SQLException {
-        SyncedTable from = source.tables().byNumber(number);
-        SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
-        if (from == null || to == null) {
-            return;
-        }
-        RowCopy copy = RowCopy.between(from, to, from.columnCount());
-        CopyReader reader = new CopyReader(source);
-        byte[] after = null;
-        do {
-            CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
-            joinAll(piece.rows());
-            after = piece.lastKey();
-            if (stopped) {
-                throw new IllegalStateException("stopped");
-            }
-        } while (after != null);
-    }
-
-    private void joinNamed(Item.Rows rows) throws SQLException {
-        CopyReader reader = new CopyReader(source);
-        List<StateRow> found = new ArrayList<>();
-        for (Item.RowName name : rows.rows()) {
-            RecordInput in = new RecordInput(name.name());
-            SyncedTable from = source.tables().byNumber((int) in.readVarint());
-            byte[] key = in.readBytes(name.name().length - in.position());
-            SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
-            if (from != null && to != null) {
-                StateRow row = reader.read(from, key, RowCopy.between(from, to, from.columnCount()));
-                if (row != null) {
-                    found.add(row);
-                }
-            }
-        }
-        if (!found.isEmpty()) {
-            joinAll(found);
-        }
-    }
-
-    private void applyAll(List<ChangeSet> batch) throws InterruptedException {
-        int from = 0;
-        int size = batch.size();
-        long retryMillis = RETRY_MILLIS_MIN;
-        while (from < batch.size()) {
-            awaitApplicable(batch.get(from));
-            int until = Math.min(batch.size(), from + size);
-            List<ChangeSet> part = applicable(batch.subList(from, until));
-            try {
-                target.applier().apply(source.state().nodeId(), new Blobs(source, target).movedAll(part));
-                progress.delivered(part.size(), 0);
-                progress.connected();
-                from += part.size();
-                size = batch.size();
-                retryMillis = RETRY_MILLIS_MIN;
-            } catch (DbException e) {
-                if (!isBlocked(e) || stopped) {
-                    throw e;
-                }
-                progress.failed(true, String.valueOf(e.getMessage()), WAIT_SHOWN_MILLIS);
-                size = Math.max(1, part.size() / 4);
-                pause(retryMillis);
-                retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
-            }
-        }
-    }
-
-    /** Those from the first on that can be applied together: each follows on the ones before it. */
-    private List<ChangeSet> applicable(List<ChangeSet> batch) {
-        VersionVector vector = target.state().vector();
-        List<ChangeSet> part = new ArrayList<>();
-        for (ChangeSet changeSet : batch) {
-            if (missing(vector, changeSet).isPresent()) {
-                break;
-            }
-            part.add(changeSet);
-            vector = vector.with(changeSet.origin(), changeSet.seq());
-        }
-        return part;
-    }
-
-    /** Waits while an operation that this one follows on has not come by any link, or its time has not come. */
-    private void awaitApplicable(ChangeSet changeSet) throws InterruptedException {
-        Optional<String> missing = missing(target.state().vector(), changeSet);
-        while (missing.isPresent() && !stopped) {
-            progress.parked(changeSet, missing.get());
-            progress.awaitStop(Math.min(100, intervalSeconds * 1000L), () -> stopped);
-            missing = missing(target.state().vector(), changeSet);
-        }
-        progress.unparked();
-        if (stopped) {
-            throw new IllegalStateException("stopped");
-        }
-    }
-
-    private static Optional<String> missing(VersionVector vector, ChangeSet changeSet) {
-        if (!vector.covers(changeSet.origin(), changeSet.seq() - 1)) {
-            return Optional.of("operation " + (changeSet.seq() - 1) + " of " + changeSet.origin());
-        }
-        for (Dependency dependency : changeSet.dependencies()) {
-            if (!vector.covers(dependency)) {
-                return Optional.of("operation " + dependency.seq() + " of " + dependency.origin());
-            }
-        }
-        return HybridClock.isAhead(changeSet.hlc(), System.currentTimeMillis(), DRIFT_MILLIS_MAX)
-                ? Optional.of("the time " + HybridClock.millis(changeSet.hlc()) + " ms, from a clock that is ahead")
-                : Optional.empty();
     }
 
     /** How many operations of the source are not at the target. */

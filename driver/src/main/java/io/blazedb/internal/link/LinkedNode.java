@@ -20,18 +20,12 @@ import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
-import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
-import io.blazedb.internal.schema.Additions;
-import io.blazedb.internal.schema.ParentsFirst;
-import io.blazedb.internal.schema.TableCreation;
-import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.Stamp;
-import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
@@ -39,8 +33,6 @@ import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +41,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.db.MVTable;
-import org.h2.schema.Schema;
-import org.h2.table.Table;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database that has peers: everything that its links work on. Safe for use by several threads.
@@ -77,6 +65,7 @@ public final class LinkedNode implements AutoCloseable {
     private final EngineSession engineSession;
     private final EngineSession reading;
     private final Applier applier;
+    private final Schemas schemas;
     private final Owners owners;
     private final Projector projector;
     private final List<Link> outgoing = new CopyOnWriteArrayList<>();
@@ -114,6 +103,7 @@ public final class LinkedNode implements AutoCloseable {
                 this::nameOf));
         this.owners = new Owners(facts);
         this.projector = new Projector(applier);
+        this.schemas = new Schemas(host, state, tables, applier, engineSession);
     }
 
     /** Whether a database has been made a node before. */
@@ -372,98 +362,13 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** Describes every user table anew; tables seen for the first time become facts. */
+    /** To be called when the schema has changed: peers have to hear of it. */
     public void schemaChanged() {
-        host.commits().forgetTables();
-        List<MVTable> present = userTables();
-        present.forEach(this::describe);
-        tables.retain(present);
-        applier.schemaChanged();
+        schemas.describeAll();
     }
 
-    /** Rows that came into the table before it was synced, under another name or without a key, are no operations. */
-    private void describe(MVTable table) {
-        boolean isNew =
-                tables.earlier(table.getSchema().getName(), table.getName()).isEmpty();
-        SyncedTable.Layout layout = tables.layoutOf(table);
-        if (isNew && layout != null && table.getRowCountApproximation(engineSession.h2()) > 0) {
-            SyncedTable synced = tables.byName(
-                    layout.definition().schema(), layout.definition().name());
-            if (synced != null) {
-                facts.put(OperationStream.FILLED + synced.number(), new byte[0]);
-            }
-        }
-    }
-
-    /** Every table that an application has made. */
-    public List<MVTable> userTables() {
-        List<MVTable> found = new ArrayList<>();
-        for (Schema schema : host.engine().database().getAllSchemasNoMeta()) {
-            for (Table table : schema.getAllTablesAndViews(null)) {
-                if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
-                    found.add(stored);
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. */
-    void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        boolean changed = false;
-        List<TableDefinition> fresh = new ArrayList<>();
-        for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
-            for (TableDefinition definition : entry.getValue()) {
-                if (!state.ownOrigins().contains(entry.getKey()) && tables.learn(entry.getKey(), definition)) {
-                    fresh.add(definition);
-                }
-            }
-        }
-        List<TableDefinition> created = new ArrayList<>();
-        for (TableDefinition definition : ParentsFirst.order(fresh)) {
-            changed |= ensure(definition, created);
-        }
-        for (TableDefinition definition : created) {
-            engineSession.run(new TableCreation(engineSession.h2()).foreignKeys(definition));
-        }
-        if (changed) {
-            schemaChanged();
-        }
-    }
-
-    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
-    private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
-        MVTable table = find(definition);
-        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
-        if (table == null) {
-            if (!earlier.isEmpty()) {
-                return false;
-            }
-            engineSession.run(new TableCreation(engineSession.h2()).statements(definition));
-            created.add(definition);
-            return true;
-        }
-        List<String> additions = new Additions(engineSession.h2())
-                .between(TableReader.read(table, definition.id()), definition, earlier);
-        engineSession.run(additions);
-        return !additions.isEmpty();
-    }
-
-    private @Nullable MVTable find(TableDefinition definition) {
-        Schema schema = host.engine().database().findSchema(definition.schema());
-        return schema != null && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
-                ? table
-                : null;
-    }
-
-    /** Every origin that an own definition has to be known under. */
-    Map<OriginId, List<TableDefinition>> definitions() {
-        Map<OriginId, List<TableDefinition>> all = tables.definitions(state.origin());
-        Collection<TableDefinition> own = all.getOrDefault(state.origin(), List.of());
-        for (OriginId origin : state.ownOrigins()) {
-            all.put(origin, List.copyOf(own));
-        }
-        return all;
+    Schemas schemas() {
+        return schemas;
     }
 
     /** The rows that a peer copied to here contain all of this. Told on only when it is news. */

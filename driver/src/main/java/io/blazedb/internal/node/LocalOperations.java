@@ -82,6 +82,11 @@ public final class LocalOperations {
         return pass.run().changeSet();
     }
 
+    /** What is done with each row of a transaction; it moves the reader past the row. */
+    private interface RowWork {
+        void on(Tables.Described described, EffectReader row, RowSlices slices);
+    }
+
     /** One operation under way. */
     private final class Pass {
         private final States states;
@@ -104,20 +109,8 @@ public final class LocalOperations {
         }
 
         Authoring run() {
-            RowSlices slices = new RowSlices();
-            for (RecordInput body : node.hasHappened(lsn) ? transaction.bodies() : List.<RecordInput>of()) {
-                EffectReader rows = new EffectReader(body);
-                while (rows.nextBlock()) {
-                    Tables.@Nullable Described described =
-                            rows.definition() == 0 ? null : tables.own(rows.definition());
-                    while (rows.nextRow()) {
-                        slices.read(rows);
-                        if (described != null) {
-                            row(described, rows, slices);
-                        }
-                    }
-                }
-            }
+            forEachRow(this::leave);
+            forEachRow(this::arrive);
             List<Dependency> dependencies = NodeState.readDependencies(transaction.trailer());
             return new Authoring(
                     new ChangeSet(
@@ -131,23 +124,66 @@ public final class LocalOperations {
                     usual);
         }
 
-        private void row(Tables.Described described, EffectReader row, RowSlices slices) {
+        private void forEachRow(RowWork work) {
+            RowSlices slices = new RowSlices();
+            for (RecordInput body : node.hasHappened(lsn) ? transaction.bodies() : List.<RecordInput>of()) {
+                int start = body.position();
+                EffectReader rows = new EffectReader(body);
+                while (rows.nextBlock()) {
+                    Tables.@Nullable Described described =
+                            rows.definition() == 0 ? null : tables.own(rows.definition());
+                    while (rows.nextRow()) {
+                        if (described == null) {
+                            skip(rows);
+                        } else {
+                            work.on(described, rows, slices);
+                        }
+                    }
+                }
+                body.position(start);
+            }
+        }
+
+        private static void skip(EffectReader row) {
+            row.skipOldValues();
+            row.skipImage();
+        }
+
+        /** Keys that rows give up come first: another row of the transaction may have taken them. */
+        private void leave(Tables.Described described, EffectReader row, RowSlices slices) {
             List<Integer> keyColumns = described.definition().primaryKey();
-            byte[] key = keys.ofSlices(keyColumns, slices, false);
+            boolean gone = row.isGone();
+            if (!gone && (row.isInsert() || !changes(row, keyColumns))) {
+                skip(row);
+                return;
+            }
+            slices.read(row);
+            delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+        }
+
+        private void arrive(Tables.Described described, EffectReader row, RowSlices slices) {
             if (row.isGone()) {
-                delete(described, key, slices, false);
-            } else if (row.isInsert()) {
-                insert(described, key, slices);
-            } else if (changes(slices.changed(), keyColumns)) {
-                delete(described, keys.ofSlices(keyColumns, slices, true), slices, true);
+                skip(row);
+                return;
+            }
+            List<Integer> keyColumns = described.definition().primaryKey();
+            boolean newKey = row.isInsert() || changes(row, keyColumns);
+            slices.read(row);
+            byte[] key = keys.ofSlices(keyColumns, slices, false);
+            if (newKey) {
                 insert(described, key, slices);
             } else {
                 update(described, key, slices);
             }
         }
 
-        private boolean changes(BitSet changed, List<Integer> columns) {
-            return columns.stream().anyMatch(changed::get);
+        private static boolean changes(EffectReader row, List<Integer> columns) {
+            for (int column : columns) {
+                if (row.isChanged(column)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void insert(Tables.Described described, byte[] key, RowSlices slices) {

@@ -165,17 +165,30 @@ public final class NodeState implements OperationNumbers {
     public void applied(ChangeSet changeSet) {
         OriginId from = changeSet.origin();
         clock.observe(changeSet.hlc());
-        pasts.put(from, pastOf(changeSet));
+        pasts.put(from, pastOf(changeSet, pasts.getOrDefault(from, VersionVector.EMPTY)));
         if (changeSet.seq() > applied.seq(from)) {
             applied = applied.with(from, changeSet.seq());
         }
         history.add(from, changeSet.seq(), changeSet.hlc());
     }
 
-    /** Everything that the author of a change set had applied before, as far as is known here. */
-    public VersionVector pastOf(ChangeSet changeSet) {
-        VersionVector past = pasts.getOrDefault(changeSet.origin(), VersionVector.EMPTY);
+    /** What the author of the last applied change set of an origin had applied before, as far as is known here. */
+    public VersionVector pastOf(OriginId origin) {
+        return pasts.getOrDefault(origin, VersionVector.EMPTY);
+    }
+
+    /**
+     * Everything that the author of a change set had applied before.
+     *
+     * @param past the same of the author's change set before this one
+     */
+    public VersionVector pastOf(ChangeSet changeSet, VersionVector past) {
         return changeSet.dependencies().isEmpty() ? past : past.join(VersionVector.of(changeSet.dependencies()));
+    }
+
+    /** A peer's transaction is about to be applied: those after it in the same batch may have seen it. */
+    public void applying(ChangeSet changeSet) {
+        history.add(changeSet.origin(), changeSet.seq(), changeSet.hlc());
     }
 
     /** Whether a vector covers the transaction with this stamp. Never says so wrongly. */

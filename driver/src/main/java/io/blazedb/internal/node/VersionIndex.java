@@ -106,7 +106,7 @@ public final class VersionIndex {
         versions.operate(state.key(), withLsn(lsn, state.state()), new NewerWins());
     }
 
-    /** Keeps the state that a local record leaves, unless a later record has been taken already. */
+    /** Keeps the state that a local record leaves, unless a later record has been taken already: the last one of several. */
     void put(long lsn, SyncedTable table, byte[] key, RowState state) {
         versions.operate(keyOf(table.number(), key), withLsn(lsn, encode(state)), new NewerWins());
     }
@@ -163,7 +163,7 @@ public final class VersionIndex {
     private static final class NewerWins extends MVMap.DecisionMaker<byte[]> {
         @Override
         public MVMap.Decision decide(byte @Nullable [] known, byte @Nullable [] given) {
-            boolean newer = known == null || given == null || lsnOf(known) < lsnOf(given);
+            boolean newer = known == null || given == null || lsnOf(known) <= lsnOf(given);
             return newer ? MVMap.Decision.PUT : MVMap.Decision.ABORT;
         }
     }

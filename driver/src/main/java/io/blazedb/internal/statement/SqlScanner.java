@@ -7,9 +7,9 @@ import java.util.Locale;
  * whole, so that a word or a semicolon inside them is never taken for one of the statement. An unfinished one reaches
  * to the end: H2 will report it. Allocates nothing but what {@link #word()} answers. For one thread.
  */
-final class SqlScanner {
+public final class SqlScanner {
     /** What {@link #next()} found. */
-    enum Token {
+    public enum Token {
         WORD,
         QUOTED_NAME,
         PARAMETER,
@@ -23,18 +23,19 @@ final class SqlScanner {
     private int start;
     private int end;
 
-    SqlScanner(String sql) {
+    /** A scanner before the first token. */
+    public SqlScanner(String sql) {
         this.sql = sql;
         this.length = sql.length();
     }
 
     /** Where the last token begins. */
-    int start() {
+    public int start() {
         return start;
     }
 
     /** The index after the last token. */
-    int end() {
+    public int end() {
         return end;
     }
 
@@ -54,7 +55,8 @@ final class SqlScanner {
         return (char) (sql.charAt(start) & ~0x20);
     }
 
-    Token next() {
+    /** The next token; END after the last. */
+    public Token next() {
         for (int at = end; at < length; ) {
             char c = sql.charAt(at);
             if (c <= ' ') {

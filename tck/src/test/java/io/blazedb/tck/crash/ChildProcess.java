@@ -1,6 +1,5 @@
 package io.blazedb.tck.crash;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  *
  * <p>Needs Linux: it reads {@code /proc} to know that every thread of a stopped process stands still.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final long PROGRESS_WAIT_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
     private static final long POLL_NANOS = 200_000;
 
@@ -30,14 +29,21 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts the main class in a JVM of its own; what it says on standard error goes to that file. */
-    static ChildProcess start(Class<?> main, Path errors, String... arguments) throws IOException {
+    public static ChildProcess start(Class<?> main, Path errors, String... arguments) throws IOException {
+        return start(main, List.of(), errors, arguments);
+    }
+
+    /** As {@link #start(Class, Path, String...)}, with options for the JVM. */
+    public static ChildProcess start(Class<?> main, List<String> options, Path errors, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-Xmx768m",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -45,11 +51,23 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits until the child has said that it is ready. */
-    void awaitReady() throws IOException {
-        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        String line = output.readLine();
-        if (!"ready".equals(line)) {
-            throw failed("said " + line + " (expected: ready)");
+    public void awaitReady() throws IOException {
+        awaitLine("ready");
+    }
+
+    private void awaitLine(String expected) throws IOException {
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (!expected.equals(line)) {
+            throw failed("said " + line + " (expected: " + expected + ")");
+        }
+    }
+
+    /** Waits until the child has said that it is done, and has ended without an error. */
+    public void awaitEnd() throws IOException {
+        awaitLine("done");
+        int exit = process.onExit().join().exitValue();
+        if (exit != 0) {
+            throw failed("ended with " + exit + " (expected: 0)");
         }
     }
 
@@ -64,7 +82,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         if (!process.isAlive()) {
             throw failed("ended by itself with " + process.exitValue());
         }

@@ -1,5 +1,6 @@
 package io.blazedb.internal.cli.demo;
 
+import io.blazedb.internal.cli.Rows;
 import java.sql.SQLException;
 
 /** Both change one row while they are apart: columns merge, and of two values for one column the loser is kept. */

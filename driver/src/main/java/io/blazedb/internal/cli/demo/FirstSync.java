@@ -1,5 +1,6 @@
 package io.blazedb.internal.cli.demo;
 
+import io.blazedb.internal.cli.Rows;
 import java.sql.SQLException;
 
 /** One statement, and the other database has everything. */

@@ -1,5 +1,6 @@
 package io.blazedb.internal.cli.demo;
 
+import io.blazedb.internal.cli.Rows;
 import java.nio.file.Path;
 import java.sql.SQLException;
 

@@ -1,5 +1,6 @@
 package io.blazedb.internal.cli.demo;
 
+import io.blazedb.internal.cli.Rows;
 import java.sql.SQLException;
 import java.util.List;
 

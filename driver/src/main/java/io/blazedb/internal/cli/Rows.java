@@ -1,4 +1,4 @@
-package io.blazedb.internal.cli.demo;
+package io.blazedb.internal.cli;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** A result as text, to show and to compare. */
-record Rows(List<String> columns, List<List<String>> values) {
+/** A result as text, to show and to compare; all of it is in memory. */
+public record Rows(List<String> columns, List<List<String>> values) {
     private static final String NULL = "null";
 
-    static Rows of(ResultSet result) throws SQLException {
+    /** Reads a result to its end. */
+    public static Rows of(ResultSet result) throws SQLException {
         ResultSetMetaData metaData = result.getMetaData();
         List<String> columns = new ArrayList<>();
         for (int column = 1; column <= metaData.getColumnCount(); column++) {
@@ -28,26 +30,22 @@ record Rows(List<String> columns, List<List<String>> values) {
         return new Rows(columns, values);
     }
 
-    /** What stands there, when the result is one value. */
-    String single() {
-        Expect.that(
-                values.size() == 1 && columns.size() == 1,
-                "The result has " + values.size() + " rows of " + columns.size() + " columns (expected: one value)");
-        return values.get(0).get(0);
-    }
-
     /** What stands in this column of the first row. */
-    String value(String column) {
-        Expect.that(!values.isEmpty() && columns.contains(column), "There is no row with a column " + column);
+    public String value(String column) {
+        if (values.isEmpty() || !columns.contains(column)) {
+            throw new IllegalArgumentException("Column " + column + " of " + values.size() + " rows (expected: one of "
+                    + columns + ", and a row)");
+        }
         return values.get(0).get(columns.indexOf(column));
     }
 
-    /** The header and the rows, in columns as wide as their widest value. */
-    List<String> lines() {
+    /** The header, a line, and the rows, in columns as wide as their widest value. */
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        if (columns.size() > 1 || values.size() != 1) {
-            lines.add(line(columns));
-        }
+        lines.add(line(columns));
+        lines.add(line(IntStream.range(0, columns.size())
+                .mapToObj(column -> "-".repeat(width(column)))
+                .toList()));
         values.forEach(row -> lines.add(line(row)));
         return lines;
     }

@@ -1,0 +1,175 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.internal.apply.StateRow;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.NodeState;
+import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.schema.ParentsFirst;
+import io.blazedb.sync.NodeId;
+import io.blazedb.sync.Stamp;
+import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.VersionVector;
+import io.blazedb.sync.internal.merge.CausalPast;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.h2.message.DbException;
+
+/**
+ * Copies the rows of one database to another one, table by table and piece by piece, merging them with what is there. How
+ * far it is is remembered after each piece. For the thread of a link.
+ */
+final class RowCopying {
+    private static final int COPY_ROWS = 500;
+    private static final long RETRY_MILLIS = 1;
+
+    private final LinkedNode source;
+    private final LinkedNode target;
+    private final LinkProgress progress;
+    private final BooleanSupplier stopped;
+
+    RowCopying(LinkedNode source, LinkedNode target, LinkProgress progress, BooleanSupplier stopped) {
+        this.source = source;
+        this.target = target;
+        this.progress = progress;
+        this.stopped = stopped;
+    }
+
+    /** Goes on where it was; does nothing when all rows have been copied. */
+    void run() throws SQLException, InterruptedException {
+        NodeId sourceId = source.state().nodeId();
+        Progress copied = Progress.of(target.facts(), sourceId);
+        if (copied != null && copied.done()) {
+            return;
+        }
+        if (copied == null || copied.table() < 0) {
+            copied = beginCopy();
+            copied.put(target.facts(), sourceId);
+        }
+        progress.position(copied.start());
+        target.schemas().learn(source.schemas().definitions());
+        CopyReader reader = new CopyReader(source);
+        List<TableDefinition> order = ParentsFirst.order(currentDefinitions());
+        for (int i = copied.table(); i < order.size(); i++) {
+            copied = copyTable(reader, order.get(i), i, copied);
+        }
+        target.state().learnPasts(source.state().pasts());
+        target.contained(copied.vector());
+        copied.complete().put(target.facts(), sourceId);
+    }
+
+    private Progress beginCopy() {
+        source.host().commits().cutAlone().lock();
+        try {
+            long start = source.log().endLsn();
+            Cursors.put(source, target.state().nodeId(), start);
+            return new Progress(false, start, source.state().vector(), 0, null);
+        } finally {
+            source.host().commits().cutAlone().unlock();
+        }
+    }
+
+    private List<TableDefinition> currentDefinitions() {
+        List<TableDefinition> definitions = new ArrayList<>();
+        for (SyncedTable table : source.tables().all()) {
+            SyncedTable.Layout layout = table.layout();
+            if (layout != null) {
+                definitions.add(layout.definition());
+            }
+        }
+        return definitions;
+    }
+
+    private Progress copyTable(CopyReader reader, TableDefinition definition, int number, Progress before)
+            throws InterruptedException {
+        Progress copied = before;
+        SyncedTable from = source.tables().byName(definition.schema(), definition.name());
+        SyncedTable to = target.tables().byName(definition.schema(), definition.name());
+        if (from != null && to != null) {
+            RowCopy copy = RowCopy.between(from, to, from.columnCount());
+            byte[] after = before.lastKey();
+            do {
+                CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
+                if (!piece.rows().isEmpty()) {
+                    joinAll(piece.rows());
+                    progress.delivered(0, piece.rows().size());
+                }
+                after = piece.lastKey();
+                copied = copied.at(after == null ? number + 1 : number, after);
+                copied.put(target.facts(), source.state().nodeId());
+                if (stopped.getAsBoolean()) {
+                    throw new IllegalStateException("stopped");
+                }
+            } while (after != null);
+        }
+        return copied.at(number + 1, null);
+    }
+
+    private void joinAll(List<StateRow> rows) throws InterruptedException {
+        while (true) {
+            try {
+                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past());
+                return;
+            } catch (DbException e) {
+                if (!Blocked.is(e) || stopped.getAsBoolean()) {
+                    throw e;
+                }
+                progress.awaitStop(RETRY_MILLIS, stopped);
+            }
+        }
+    }
+
+    /** Either node had both transactions: then one of them had replaced the other knowingly. */
+    private CausalPast past() {
+        VersionVector theirs = source.state().vector();
+        VersionVector ours = target.state().vector();
+        return (winner, loser) ->
+                knows(source.state(), theirs, winner, loser) || knows(target.state(), ours, winner, loser);
+    }
+
+    private static boolean knows(NodeState node, VersionVector vector, Stamp winner, Stamp loser) {
+        return node.covers(vector, winner) && node.covers(vector, loser);
+    }
+
+    /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
+    void copyFilled(int number) throws InterruptedException {
+        SyncedTable from = source.tables().byNumber(number);
+        SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+        if (from == null || to == null) {
+            return;
+        }
+        RowCopy copy = RowCopy.between(from, to, from.columnCount());
+        CopyReader reader = new CopyReader(source);
+        byte[] after = null;
+        do {
+            CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
+            joinAll(piece.rows());
+            after = piece.lastKey();
+            if (stopped.getAsBoolean()) {
+                throw new IllegalStateException("stopped");
+            }
+        } while (after != null);
+    }
+
+    /** Copies single rows as they are now. */
+    void copyNamed(Item.Rows rows) throws InterruptedException {
+        CopyReader reader = new CopyReader(source);
+        List<StateRow> found = new ArrayList<>();
+        for (Item.RowName name : rows.rows()) {
+            RecordInput in = new RecordInput(name.name());
+            SyncedTable from = source.tables().byNumber((int) in.readVarint());
+            byte[] key = in.readBytes(name.name().length - in.position());
+            SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+            if (from != null && to != null) {
+                StateRow row = reader.read(from, key, RowCopy.between(from, to, from.columnCount()));
+                if (row != null) {
+                    found.add(row);
+                }
+            }
+        }
+        if (!found.isEmpty()) {
+            joinAll(found);
+        }
+    }
+}
