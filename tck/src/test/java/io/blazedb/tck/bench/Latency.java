@@ -13,11 +13,13 @@ import java.util.concurrent.locks.LockSupport;
  * return of the commit, and from the call of the INSERT that is committed by it.
  *
  * <p>Commits come one at a time, the next one when the one before is seen. Either the writer itself asks the other
- * database after its commit, over and over; or a thread of its own asks all the time, while the writer waits parked.
+ * database after its commit, over and over; or a thread of its own asks all the time, while the writer waits parked. Beside it stands what a
+ * bare thread takes in the same run to wake, compute a little and answer: the tail that the machine itself has.
  */
 final class Latency {
     private static final int COMMITS = 3_000;
     private static final int WARM_UP_COMMITS = 3_000;
+    private static final int STEPS = 30_000;
     private static final Goal GOAL = Goal.atMost(1, "ms");
 
     private final Report report;
@@ -31,8 +33,9 @@ final class Latency {
                 Items writer = place.blaze("a");
                 Items reader = place.blaze("b")) {
             place.connect(writer.connection(), "b");
-            add("the writer asks", readAfterCommit(writer, reader));
-            add("a thread asks", readByThread(writer, reader));
+            String floor = millis(handOvers());
+            add("the writer asks", floor, readAfterCommit(writer, reader));
+            add("a thread asks", floor, readByThread(writer, reader));
         }
     }
 
@@ -48,10 +51,10 @@ final class Latency {
         }
     }
 
-    private void add(String how, Times times) {
+    private void add(String how, String floor, Times times) {
         report.add(
                 "commit on A -> visible on B in process, p99 of 3,000, since the return of the commit (" + how + ")",
-                "-",
+                "bare thread: " + floor,
                 millis(times.sinceReturn) + "; since the call: " + millis(times.sinceCall),
                 percentile(times.sinceReturn, 99),
                 GOAL);
@@ -66,6 +69,47 @@ final class Latency {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
+    }
+
+    /** Keeps a processor busy for about as long as one change is under way. Never 0. */
+    private static long compute(long seed) {
+        long value = seed | 1;
+        for (int i = 0; i < STEPS; i++) {
+            value ^= value << 13;
+            value ^= value >>> 7;
+            value ^= value << 17;
+        }
+        return value;
+    }
+
+    /** What the machine takes at this moment to wake a thread that computes a little, and to see its answer. */
+    private static long[] handOvers() throws InterruptedException {
+        AtomicLong asked = new AtomicLong();
+        AtomicLong answered = new AtomicLong();
+        Thread answering = new Thread(() -> {
+            while (answered.get() < WARM_UP_COMMITS + COMMITS) {
+                while (asked.get() == answered.get()) {
+                    LockSupport.park();
+                }
+                long number = asked.get();
+                if (compute(number) != 0) {
+                    answered.set(number);
+                }
+            }
+        });
+        answering.start();
+        long[] nanos = new long[COMMITS];
+        for (int i = -WARM_UP_COMMITS; i < COMMITS; i++) {
+            long start = System.nanoTime();
+            long number = asked.incrementAndGet();
+            LockSupport.unpark(answering);
+            while (answered.get() != number) {
+                Thread.onSpinWait();
+            }
+            nanos[Math.max(0, i)] = System.nanoTime() - start;
+        }
+        answering.join();
+        return nanos;
     }
 
     private static Times readAfterCommit(Items writer, Items reader) throws SQLException {

@@ -1,6 +1,7 @@
 package io.blazedb.tck.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,10 +46,11 @@ final class Report {
     }
 
     private static String machine() {
-        return "Measured %s: %d processors, %d MiB heap, Java %s, %s %s."
+        return "Measured %s: %d processors with a load of %.1f, %d MiB heap, Java %s, %s %s."
                 .formatted(
                         Instant.now().truncatedTo(ChronoUnit.MINUTES),
                         Runtime.getRuntime().availableProcessors(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                         Runtime.getRuntime().maxMemory() >> 20,
                         System.getProperty("java.version"),
                         System.getProperty("os.name"),
