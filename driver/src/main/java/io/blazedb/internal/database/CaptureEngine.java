@@ -48,7 +48,6 @@ final class CaptureEngine {
         commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
         node = new DatabaseNode(
                 new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
-                recovered.position(),
                 location);
         if (location.kind() == Location.Kind.FILE) {
             checkpoint = new Checkpoint(engine, log, commits, gate);

@@ -20,17 +20,18 @@ final class DatabaseNode {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final LinkedNode.Host host;
-    private final long recoveredFrom;
     private final Secrets secrets;
     private final boolean inMemory;
     private final byte[] boot = bootId();
+    private final byte @Nullable [] savedBoot;
     private volatile @Nullable LinkedNode node;
     private @Nullable EngineSession catalogSession;
     private @Nullable Catalog catalog;
 
-    DatabaseNode(LinkedNode.Host host, long recoveredFrom, Location location) throws SQLException {
+    /** Before anything is saved: what the last checkpoint knew of the machine is looked at first. */
+    DatabaseNode(LinkedNode.Host host, Location location) throws SQLException {
         this.host = host;
-        this.recoveredFrom = recoveredFrom;
+        this.savedBoot = host.engine().state().get(BOOT);
         Path path = location.path();
         this.inMemory = path == null;
         this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path));
@@ -52,8 +53,8 @@ final class DatabaseNode {
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
         boolean trusted = host.log().recovery().closedInOrder()
-                || (boot.length > 0 && Arrays.equals(boot, host.engine().state().get(BOOT)));
-        node = LinkedNode.resume(host, recoveredFrom, !trusted);
+                || (boot.length > 0 && Arrays.equals(boot, savedBoot));
+        node = LinkedNode.resume(host, !trusted);
         return true;
     }
 
@@ -96,7 +97,7 @@ final class DatabaseNode {
         }
         LinkedNode known = node;
         if (known != null) {
-            known.save(state);
+            known.save(state, position);
         }
     }
 

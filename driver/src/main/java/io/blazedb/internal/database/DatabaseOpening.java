@@ -68,7 +68,7 @@ final class DatabaseOpening {
     }
 
     /** After redo, H2 may be another instance and the application's connection another one. */
-    record Recovered(H2Engine engine, Connection first, Facts facts, long position) {}
+    record Recovered(H2Engine engine, Connection first, Facts facts) {}
 
     private static Recovered recover(ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first)
             throws SQLException {
@@ -97,7 +97,7 @@ final class DatabaseOpening {
         }
         redo.voidOperations().forEach(lsn -> facts.put(NodeState.VOID + lsn, new byte[0]));
         H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
-        return new Recovered(recovered, current[0], facts, from);
+        return new Recovered(recovered, current[0], facts);
     }
 
     private static byte[] bytesOf(LogRecord record) {

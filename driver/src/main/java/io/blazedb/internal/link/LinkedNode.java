@@ -31,6 +31,7 @@ import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ import org.h2.mvstore.MVMap;
 public final class LinkedNode implements AutoCloseable {
     private static final String NODE = "node.id";
     private static final String ORIGIN = "node.origin.";
+    private static final String SAVED_AT = "node.savedAt";
+
     /** Log that may wait for a connected peer. */
     private static final long BACKLOG_BYTES_MAX = 64L * 1024 * 1024;
 
@@ -137,10 +140,9 @@ public final class LinkedNode implements AutoCloseable {
     /**
      * Takes up a node again after its database was opened.
      *
-     * @param from the position of the last checkpoint
      * @param newOrigin whether the machine has started anew without a clean close: what the log had may be gone
      */
-    public static LinkedNode resume(Host host, long from, boolean newOrigin) throws SQLException {
+    public static LinkedNode resume(Host host, boolean newOrigin) throws SQLException {
         Facts facts = host.facts();
         Map<Long, Origin> origins = new TreeMap<>();
         facts.startingWith(ORIGIN).forEach((lsn, bytes) -> origins.put(Long.parseLong(lsn), readOrigin(bytes)));
@@ -151,6 +153,7 @@ public final class LinkedNode implements AutoCloseable {
         NodeState state = new NodeState(NodeId.of(nodeId), origins, System::currentTimeMillis);
         facts.startingWith(NodeState.VOID).keySet().forEach(lsn -> state.isVoid(Long.parseLong(lsn)));
         state.load(host.engine().state());
+        long from = savedAt(host, state);
         replay(host, state, from);
         byte[] contained = facts.get(OperationStream.CONTAINED);
         if (contained != null) {
@@ -170,6 +173,12 @@ public final class LinkedNode implements AutoCloseable {
         }
         node.schemaChanged();
         return node;
+    }
+
+    /** Where the numbers of the last checkpoint that had them are from; another checkpoint may have come since. */
+    private static long savedAt(Host host, NodeState state) {
+        byte[] saved = host.engine().state().get(SAVED_AT);
+        return saved == null ? state.firstPosition() : ByteBuffer.wrap(saved).getLong();
     }
 
     private static Origins loadedOrigins(Facts facts) {
@@ -246,8 +255,9 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** What a checkpoint has to keep. */
-    public void save(MVMap<String, byte[]> kept) {
+    /** What a checkpoint has to keep, as it is at a position of the log. */
+    public void save(MVMap<String, byte[]> kept, long position) {
+        kept.put(SAVED_AT, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
         outgoing.forEach(Link::keepCursor);
         state.save(kept);
         index.save(kept);
