@@ -38,7 +38,7 @@ final class Script {
         execute(text.toString());
     }
 
-    /** Runs what ends with a semicolon and removes it from the text; a semicolon in a string or comment ends nothing. */
+    /** Runs what ends with a semicolon and removes it from the text; one in a string or comment ends nothing. */
     private void runWhole(StringBuilder text) throws SQLException {
         SqlScanner scanner = new SqlScanner(text.toString());
         int start = 0;

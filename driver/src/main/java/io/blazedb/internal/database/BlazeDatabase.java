@@ -224,6 +224,12 @@ final class BlazeDatabase {
         return openedWith.location();
     }
 
+    /** The name that this database goes by among others, unless a topology gives it another one. */
+    String nodeName() {
+        String given = openedWith.value(ConnectionProperty.NODE);
+        return given.isEmpty() ? DatabaseOpening.shortName(location()) : given;
+    }
+
     String publicUrl() {
         return openedWith.publicUrl();
     }

@@ -1,5 +1,6 @@
 package io.blazedb.internal.database;
 
+import io.blazedb.ConnectionProperty;
 import io.blazedb.SqlState;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.SessionFactory;
@@ -47,6 +48,7 @@ public final class Databases implements SessionFactory {
 
     @Override
     public Session open(ConnectionSettings settings) throws SQLException {
+        refuseWhatIsNotThere(settings);
         lock.lock();
         try {
             hook();
@@ -60,6 +62,21 @@ public final class Databases implements SessionFactory {
             return opened.firstSession();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A property that would promise what is not done is an error, never ignored. */
+    private static void refuseWhatIsNotThere(ConnectionSettings settings) throws SQLException {
+        if (settings.value(ConnectionProperty.ENCRYPT).equalsIgnoreCase("TRUE")
+                || !settings.encryptionPassword().isEmpty()) {
+            throw SqlState.NOT_SUPPORTED.error("Encryption of the files (ENCRYPT=TRUE, encryptionPassword) is not"
+                    + " supported yet; nothing was opened or written. Remedy: leave both away, on a disk that is"
+                    + " encrypted itself.");
+        }
+        String commit = settings.value(ConnectionProperty.COMMIT);
+        if (!commit.equalsIgnoreCase("LOCAL")) {
+            throw SqlState.NOT_SUPPORTED.error("COMMIT=" + commit + " is not supported yet (supported: LOCAL). Remedy: run"
+                    + " SYNC after the COMMIT that peers must have.");
         }
     }
 

@@ -54,7 +54,7 @@ final class NodeActions implements SyncActions {
     @Override
     public NodeIdentity identity() throws SQLException {
         LinkedNode node = database.writable().become();
-        String name = DatabaseOpening.shortName(database.location());
+        String name = database.nodeName();
         String folded =
                 database.engine().database().getSettings().databaseToUpper ? name.toUpperCase(Locale.ROOT) : name;
         return new NodeIdentity(node.state().nodeId(), folded, database.publicUrl());

@@ -45,7 +45,7 @@ class CommandLineTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors().strip())
-                .startsWith("Error 42S02: Table \"NOWHERE\" not found")
+                .startsWith("Error 42S04: Table \"NOWHERE\" not found")
                 .hasLineCount(1);
         assertThat(run.output()).isEmpty();
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code blazedb.jar} is enough, and has in it what docs/architecture.md lists. */
 class JarTest {
     private static final Pattern ALLOWED = Pattern.compile("io/blazedb/.*|org/h2/.*|org/apache/calcite/.*"
-            + "|com/google/common/.*|com/google/thirdparty/.*|org/apache/commons/math3/.*|picocli/.*|sqlline/.*|org/jline/.*"
-            + "|org/fusesource/jansi/.*|org/slf4j/.*|org/jspecify/.*");
+            + "|com/google/common/.*|com/google/thirdparty/.*|org/apache/commons/math3/.*|picocli/.*|sqlline/.*"
+            + "|org/jline/.*|org/fusesource/jansi/.*|org/slf4j/.*|org/jspecify/.*");
     private static final long MEGABYTES_MAX = 16;
 
     @Test

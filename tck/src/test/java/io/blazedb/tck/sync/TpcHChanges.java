@@ -26,12 +26,19 @@ public final class TpcHChanges {
     private final double scale;
     private final long seed;
     private final int transactions;
+    private final long firstKey;
 
     /** Changes for tables of that scale, each thread doing that many transactions. */
     public TpcHChanges(double scale, long seed, int transactions) {
+        this(scale, seed, transactions, 1_000_000_000L);
+    }
+
+    /** @param firstKey of the orders that are inserted: the rest count up from it */
+    public TpcHChanges(double scale, long seed, int transactions, long firstKey) {
         this.scale = scale;
         this.seed = seed;
         this.transactions = transactions;
+        this.firstKey = firstKey;
     }
 
     /** Runs all three to their end and gives the number of transactions that were committed. */
@@ -115,7 +122,7 @@ public final class TpcHChanges {
     }
 
     private void insert(Connection connection, Random random, int number) throws SQLException {
-        long key = 1_000_000_000L + number;
+        long key = firstKey + number;
         execute(
                 connection,
                 "INSERT INTO orders VALUES(?, ?, 'O', ?, DATE '1998-08-02', '1-URGENT', 'Clerk#1', 0, 'new')",
