@@ -113,6 +113,7 @@ class LifecycleTest {
                 child.awaitReady();
                 child.kill();
             }
+            killWhatOnlyOpens(kill);
             try (Node east = Node.open(folder, "east");
                     Node west = Node.open(folder, "west")) {
                 List<String> acknowledged = Files.readAllLines(progress);
@@ -125,6 +126,15 @@ class LifecycleTest {
                 check(known, west.rows(OPERATIONS));
                 assertNoGap(west);
             }
+        }
+    }
+
+    /** A second kill before anything is written: what the first recovery made must not be taken for all there was. */
+    private void killWhatOnlyOpens(int kill) throws Exception {
+        try (ChildProcess child = ChildProcess.start(
+                SyncChild.class, folder.resolve("errors" + kill + "again"), "hold", folder.toString())) {
+            child.awaitReady();
+            child.kill();
         }
     }
 
