@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,7 +42,9 @@ final class SyncChild {
     }
 
     private static void write(Node east, Node west, Path progress, int run) throws Exception {
-        CompletableFuture.runAsync(() -> forever(west, run));
+        Thread writer = new Thread(() -> forever(west, run), "west");
+        writer.setDaemon(true);
+        writer.start();
         for (int i = 0; ; i++) {
             String note = "e%d.%d".formatted(run, i);
             int id = 100 + run * 1_000_000 + i;
