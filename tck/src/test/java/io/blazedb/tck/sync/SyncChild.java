@@ -43,7 +43,7 @@ final class SyncChild {
     }
 
     private static void write(Node east, Node west, Path progress, int run) throws Exception {
-        CompletableFuture.runAsync(() -> forever(west, run));
+        var unused = CompletableFuture.runAsync(() -> forever(west, run)); // ends the process when it fails
         for (int i = 0; ; i++) {
             String note = "e%d.%d".formatted(run, i);
             int id = 100 + run * 1_000_000 + i;
