@@ -146,8 +146,8 @@ public final class H2Engine {
     }
 
     /**
-     * Takes the state of all maps as it is now, for the file. Only while nobody writes: then it is the state between two
-     * transactions, whatever is written to the maps later.
+     * Takes the state of all maps as it is now, for the file. Only while nobody writes: then it is the state between
+     * two transactions, whatever is written to the maps later.
      */
     public void beginSave() {
         if (database.isPersistent() && store.tryCommit() < 0) {
