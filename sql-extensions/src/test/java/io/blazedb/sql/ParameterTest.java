@@ -94,7 +94,8 @@ class ParameterTest {
                         + " expected a whole number",
                 "CONNECT TO x WITH (PASSWORD ?) | NULL | Parameter 1 (PASSWORD) is NULL, expected a string",
                 "CONNECT TO x WITH (INTERVAL ?) | 0 | found 0, expected a whole number from 1 for INTERVAL",
-                "CONNECT TO x WITH (COMPRESSION ?) | x | found the string 'x', expected NONE, LZ4 or ZSTD for COMPRESSION"
+                "CONNECT TO x WITH (COMPRESSION ?) | x |"
+                        + " found the string 'x', expected NONE, LZ4 or ZSTD for COMPRESSION"
             })
     void theWrongValueIsRefused(String sql, @Nullable String value, String message) {
         List<?> values = Arrays.asList(value);

@@ -39,11 +39,12 @@ import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges what comes from peers into the tables: whole transactions, one H2 transaction for a batch of them, exactly once.
+ * Merges what comes from peers into the tables: whole transactions, one H2 transaction for a batch of them, exactly
+ * once.
  *
  * <p>Rows are locked first, then their versions are looked up, then merged and written below SQL; the log gets the
- * change sets, the states of all rows and the effect in one record at the commit. Safe for use by several threads, which
- * take turns.
+ * change sets, the states of all rows and the effect in one record at the commit. Safe for use by several threads,
+ * which take turns.
  */
 public final class Applier implements AutoCloseable {
     private static final int LOCK_MILLIS_MAX = 50;

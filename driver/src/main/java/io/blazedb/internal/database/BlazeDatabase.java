@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One open database: H2's engine, the log, and what keeps them together, for as long as a connection is open or a
- * linked database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else is
- * safe for use by several threads.
+ * linked database needs it. Opening, joining, leaving and closing happen under the lock of {@link Databases}; all else
+ * is safe for use by several threads.
  */
 final class BlazeDatabase {
     private final ConnectionSettings openedWith;
@@ -86,8 +86,6 @@ final class BlazeDatabase {
             actions.catalogChanged();
         }
     }
-
-    // ---- connections ----------------------------------------------------------------------------------------------
 
     /** Another connection. */
     Session join(ConnectionSettings settings) throws SQLException {
@@ -218,8 +216,6 @@ final class BlazeDatabase {
         }
     }
 
-    // ---- what others ask ------------------------------------------------------------------------------------------
-
     Location location() {
         return openedWith.location();
     }
@@ -272,7 +268,7 @@ final class BlazeDatabase {
         return capture.node();
     }
 
-    /** Whether a query can write: it may call a function of the user's. */
+    /** Whether a query may call a function of the user's, which can write. */
     boolean queriesMayWrite() {
         return capture != null && capture.queriesMayWrite();
     }
@@ -308,8 +304,6 @@ final class BlazeDatabase {
                 pending,
                 parked);
     }
-
-    // ---- closing --------------------------------------------------------------------------------------------------
 
     /** Closes whatever the connections do. */
     void closeAtExit() {

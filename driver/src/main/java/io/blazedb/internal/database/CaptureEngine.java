@@ -46,9 +46,7 @@ final class CaptureEngine {
         BlobAccess blobs = BlobAccessOfLog.of(log);
         ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
         commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
-        node = new DatabaseNode(
-                new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
-                location);
+        node = new DatabaseNode(new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()), location);
         if (location.kind() == Location.Kind.FILE) {
             checkpoint = new Checkpoint(engine, log, commits, gate);
             checkpoint.contribute(node::save);

@@ -52,8 +52,7 @@ final class DatabaseNode {
             return node != null;
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
-        boolean trusted = host.log().recovery().closedInOrder()
-                || (boot.length > 0 && Arrays.equals(boot, savedBoot));
+        boolean trusted = host.log().recovery().closedInOrder() || (boot.length > 0 && Arrays.equals(boot, savedBoot));
         node = LinkedNode.resume(host, !trusted);
         return true;
     }

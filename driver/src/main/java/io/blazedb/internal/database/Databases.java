@@ -75,8 +75,8 @@ public final class Databases implements SessionFactory {
         }
         String commit = settings.value(ConnectionProperty.COMMIT);
         if (!commit.equalsIgnoreCase("LOCAL")) {
-            throw SqlState.NOT_SUPPORTED.error("COMMIT=" + commit + " is not supported yet (supported: LOCAL). Remedy: run"
-                    + " SYNC after the COMMIT that peers must have.");
+            throw SqlState.NOT_SUPPORTED.error("COMMIT=" + commit + " is not supported yet (supported: LOCAL). Remedy:"
+                    + " run SYNC after the COMMIT that peers must have.");
         }
     }
 

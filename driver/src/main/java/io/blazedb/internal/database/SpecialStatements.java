@@ -149,8 +149,8 @@ final class SpecialStatements {
         }
         if (name.equals("REFERENTIAL_INTEGRITY") && database.node() != null) {
             throw SqlState.BAD_SETTING.error("SET REFERENTIAL_INTEGRITY is not allowed in a database that syncs: rows"
-                    + " without parents would be sent to others. Nothing was changed. Remedy: DISCONNECT first, or write"
-                    + " parents before children.");
+                    + " without parents would be sent to others. Nothing was changed. Remedy: DISCONNECT first, or"
+                    + " write parents before children.");
         }
         return inH2(sql, parameters);
     }

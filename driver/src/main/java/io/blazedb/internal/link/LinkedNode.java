@@ -25,20 +25,17 @@ import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
-import io.blazedb.sync.Stamp;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.h2.mvstore.MVMap;
@@ -48,15 +45,12 @@ import org.h2.mvstore.MVMap;
  */
 public final class LinkedNode implements AutoCloseable {
     private static final String NODE = "node.id";
-    private static final String ORIGIN = "node.origin.";
     private static final String SAVED_AT = "node.savedAt";
 
     /** Log that may wait for a connected peer. */
     private static final long BACKLOG_BYTES_MAX = 64L * 1024 * 1024;
 
     private static final int BACKLOG_WAIT_MILLIS_MAX = 1_000;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Host host;
     private final Facts facts;
@@ -103,7 +97,7 @@ public final class LinkedNode implements AutoCloseable {
                 index,
                 codec,
                 keys,
-                this::nameOf));
+                stamp -> authorName(stamp.origin())));
         this.owners = new Owners(facts);
         this.projector = new Projector(applier);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
@@ -117,13 +111,12 @@ public final class LinkedNode implements AutoCloseable {
     /** Makes a database a node: it gets an identity, and its transactions become operations from here on. */
     public static LinkedNode create(Host host, Role role) throws SQLException {
         Facts facts = host.facts();
-        byte[] nodeId = random();
-        byte[] origin = random();
+        byte[] nodeId = OriginFacts.random();
+        Origin origin = new Origin(OriginId.of(OriginFacts.random()), role);
         facts.put(NODE, nodeId);
         long from = host.log().endLsn();
-        putOrigin(facts, from, new Origin(OriginId.of(origin), role));
-        NodeState state = new NodeState(
-                NodeId.of(nodeId), Map.of(from, new Origin(OriginId.of(origin), role)), System::currentTimeMillis);
+        OriginFacts.put(facts, from, origin);
+        NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
         Tables tables = new Tables(facts);
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         host.commits().cutAlone().lock();
@@ -144,8 +137,7 @@ public final class LinkedNode implements AutoCloseable {
      */
     public static LinkedNode resume(Host host, boolean newOrigin) throws SQLException {
         Facts facts = host.facts();
-        Map<Long, Origin> origins = new TreeMap<>();
-        facts.startingWith(ORIGIN).forEach((lsn, bytes) -> origins.put(Long.parseLong(lsn), readOrigin(bytes)));
+        Map<Long, Origin> origins = OriginFacts.read(facts);
         byte[] nodeId = facts.get(NODE);
         if (nodeId == null || origins.isEmpty()) {
             throw SqlState.LOG.error("The log has a node without an origin; expected: both, written together");
@@ -165,7 +157,7 @@ public final class LinkedNode implements AutoCloseable {
         host.commits().cutAlone().lock();
         try {
             if (newOrigin) {
-                node.beginOrigin(new Origin(OriginId.of(random()), state.role()));
+                node.beginOrigin(new Origin(OriginId.of(OriginFacts.random()), state.role()));
             }
             host.commits().number(state, tables);
         } finally {
@@ -185,24 +177,6 @@ public final class LinkedNode implements AutoCloseable {
         Origins origins = new Origins(facts);
         origins.load();
         return origins;
-    }
-
-    private static byte[] random() {
-        byte[] bytes = new byte[NodeId.BYTES];
-        RANDOM.nextBytes(bytes);
-        return bytes;
-    }
-
-    private static void putOrigin(Facts facts, long lsn, Origin origin) {
-        RecordBuffer out = new RecordBuffer(20);
-        out.putBytes(origin.id().toBytes(), 0, OriginId.BYTES);
-        out.putByte(origin.role() == Role.SERVER ? 1 : 0);
-        facts.put(ORIGIN + lsn, out.toByteArray());
-    }
-
-    private static Origin readOrigin(byte[] bytes) {
-        RecordInput in = new RecordInput(bytes);
-        return new Origin(OriginId.of(in.readBytes(OriginId.BYTES)), in.readByte() == 1 ? Role.SERVER : Role.CLIENT);
     }
 
     /** The numbers that the log after the last checkpoint says. */
@@ -235,7 +209,7 @@ public final class LinkedNode implements AutoCloseable {
         host.log().appendLock().lock();
         try {
             long lsn = host.log().endLsn();
-            putOrigin(facts, lsn, next);
+            OriginFacts.put(facts, lsn, next);
             state.begin(next, lsn);
             appendBase();
         } finally {
@@ -248,7 +222,7 @@ public final class LinkedNode implements AutoCloseable {
         if (state.role() != role) {
             host.commits().cutAlone().lock();
             try {
-                beginOrigin(new Origin(OriginId.of(random()), role));
+                beginOrigin(new Origin(OriginId.of(OriginFacts.random()), role));
             } finally {
                 host.commits().cutAlone().unlock();
             }
@@ -312,10 +286,6 @@ public final class LinkedNode implements AutoCloseable {
     /** How to name nodes in conflicts. */
     public void names(Function<NodeId, Optional<String>> newNames) {
         names = newNames;
-    }
-
-    private String nameOf(Stamp stamp) {
-        return authorName(stamp.origin());
     }
 
     /** The first position in the log that can have an operation with a number. */

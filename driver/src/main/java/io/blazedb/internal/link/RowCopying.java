@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.h2.message.DbException;
 
 /**
- * Copies the rows of one database to another one, table by table and piece by piece, merging them with what is there. How
- * far it is is remembered after each piece. For the thread of a link.
+ * Copies the rows of one database to another one, table by table and piece by piece, merging them with what is there.
+ * After each piece it remembers how far it is. For the thread of a link.
  */
 final class RowCopying {
     private static final int COPY_ROWS = 500;

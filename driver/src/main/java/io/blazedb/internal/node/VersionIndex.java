@@ -106,7 +106,7 @@ public final class VersionIndex {
         versions.operate(state.key(), withLsn(lsn, state.state()), new NewerWins());
     }
 
-    /** Keeps the state that a local record leaves, unless a later record has been taken already: the last one of several. */
+    /** Keeps the state that a local record leaves, its last one, unless a later record has been taken already. */
     void put(long lsn, SyncedTable table, byte[] key, RowState state) {
         versions.operate(keyOf(table.number(), key), withLsn(lsn, encode(state)), new NewerWins());
     }

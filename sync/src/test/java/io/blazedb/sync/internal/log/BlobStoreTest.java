@@ -112,10 +112,12 @@ class BlobStoreTest {
 
     @Test
     void whatNoRecordNamesIsCollected() throws IOException {
-        FaultyLogDirectory files = new FaultyLogDirectory();
-        OperationLog crashed = OperationLog.open(files, SMALL);
+        FaultyLogDirectory running = new FaultyLogDirectory();
+        OperationLog crashed = OperationLog.open(running, SMALL);
         commit(crashed, filled(10_000, 1));
         write(crashed, filled(10_000, 2));
+        MemoryLogDirectory files = running.afterKill();
+        crashed.close();
         assertThat(blobFiles(files)).hasSize(1);
 
         try (OperationLog log = OperationLog.open(files, SMALL)) {
@@ -128,7 +130,6 @@ class BlobStoreTest {
             assertThat(blobFiles(files)).hasSize(1);
         }
         assertThat(blobFiles(files)).isEmpty();
-        crashed.close();
     }
 
     @Test

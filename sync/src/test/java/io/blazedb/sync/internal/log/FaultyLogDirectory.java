@@ -104,6 +104,11 @@ final class FaultyLogDirectory implements LogDirectory {
             ByteBuffer written = file.getValue().written;
             image.create(file.getKey(), written.capacity()).buffer().put(0, written, 0, written.capacity());
         }
+        for (Map.Entry<String, FaultyDataFile> file : dataFiles.entrySet()) {
+            byte[] bytes = new byte[(int) file.getValue().size()];
+            int read = file.getValue().read(0, bytes, 0, bytes.length);
+            image.openData(file.getKey()).append(bytes, 0, read);
+        }
         return image;
     }
 
