@@ -379,7 +379,7 @@ final class BlazeDatabase {
         }
     }
 
-    private void closeStores(boolean clean) {
+    private void closeStores(boolean clean) throws SQLException {
         try {
             if (clean) {
                 engine.database().setCloseDelay(0);

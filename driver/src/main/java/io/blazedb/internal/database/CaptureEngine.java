@@ -13,6 +13,7 @@ import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
 import org.h2.schema.Schema;
@@ -29,6 +30,7 @@ final class CaptureEngine {
     private final CommitLog commits;
     private final Gate gate = new Gate();
     private final DatabaseNode node;
+    private final @Nullable Lease lease;
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable Checkpointer checkpointer;
     private volatile @Nullable Throwable failure;
@@ -46,7 +48,12 @@ final class CaptureEngine {
         BlobAccess blobs = BlobAccessOfLog.of(log);
         ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
         commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
-        node = new DatabaseNode(new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()), location);
+        node = new DatabaseNode(
+                new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
+                location,
+                recovered.writtenWithoutUs());
+        Path path = location.path();
+        lease = path == null ? null : new Lease(path);
         if (location.kind() == Location.Kind.FILE) {
             checkpoint = new Checkpoint(engine, log, commits, gate);
             checkpoint.contribute(node::save);
@@ -193,8 +200,8 @@ final class CaptureEngine {
         }
     }
 
-    /** Ends the log, with a mark that says that all went well if it did. */
-    void closeLog() {
+    /** Ends the log, with a mark that says that all went well if it did. After H2 has closed its file. */
+    void closeLog() throws SQLException {
         if (failure == null && checkpoint != null && log.endLsn() > log.firstLsn()) {
             log.appendLock().lock();
             try {
@@ -204,5 +211,8 @@ final class CaptureEngine {
             }
         }
         log.close();
+        if (failure == null && lease != null) {
+            lease.write();
+        }
     }
 }

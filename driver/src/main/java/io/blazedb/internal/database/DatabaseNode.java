@@ -22,6 +22,7 @@ final class DatabaseNode {
     private final LinkedNode.Host host;
     private final Secrets secrets;
     private final boolean inMemory;
+    private final boolean writtenWithoutUs;
     private final byte[] boot = bootId();
     private final byte @Nullable [] savedBoot;
     private volatile @Nullable LinkedNode node;
@@ -29,8 +30,9 @@ final class DatabaseNode {
     private @Nullable Catalog catalog;
 
     /** Before anything is saved: what the last checkpoint knew of the machine is looked at first. */
-    DatabaseNode(LinkedNode.Host host, Location location) throws SQLException {
+    DatabaseNode(LinkedNode.Host host, Location location, boolean writtenWithoutUs) throws SQLException {
         this.host = host;
+        this.writtenWithoutUs = writtenWithoutUs;
         this.savedBoot = host.engine().state().get(BOOT);
         Path path = location.path();
         this.inMemory = path == null;
@@ -48,12 +50,24 @@ final class DatabaseNode {
 
     /** Takes up the node that the log knows of. Answers whether there is one. */
     synchronized boolean resume() throws SQLException {
+        if (writtenWithoutUs) {
+            System.getLogger("io.blazedb")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The database file was written without BlazeDB since it was closed. Its rows are taken as they"
+                                    + " are, and sent to the peers; what is different there shows in BLAZE.CONFLICTS."
+                                    + " Remedy: open it with jdbc:blaze: only.");
+        }
         if (node != null || !LinkedNode.exists(host.facts())) {
             return node != null;
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
         boolean trusted = host.log().recovery().closedInOrder() || (boot.length > 0 && Arrays.equals(boot, savedBoot));
-        node = LinkedNode.resume(host, !trusted);
+        LinkedNode resumed = LinkedNode.resume(host, !trusted);
+        node = resumed;
+        if (writtenWithoutUs) {
+            resumed.tellAllRows();
+        }
         return true;
     }
 

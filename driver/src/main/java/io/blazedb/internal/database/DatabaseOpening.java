@@ -41,7 +41,10 @@ final class DatabaseOpening {
     private DatabaseOpening() {}
 
     static Databases.OpenedDatabase open(ConnectionSettings settings, Databases databases) throws SQLException {
-        Connection first = connect(settings);
+        Path path = settings.location().path();
+        Lease lease = path == null ? null : new Lease(path);
+        boolean written = lease != null && lease.isBroken();
+        Connection first = connectFirst(settings, written ? null : lease);
         try {
             H2Engine engine = H2Engine.of(first);
             if (engine.database().isReadOnly()) {
@@ -51,7 +54,10 @@ final class DatabaseOpening {
             engine.saveOnlyWhenTold(SELF_SAVE_BYTES);
             OperationLog log = openLog(settings.location(), engine);
             try {
-                Recovered recovered = recover(settings, engine, log, first);
+                Recovered recovered = recover(settings, engine, log, first, written);
+                if (lease != null) {
+                    lease.end();
+                }
                 BlazeDatabase database = BlazeDatabase.start(settings, databases, recovered, log);
                 return new Databases.OpenedDatabase(database, database.session(recovered.first(), settings));
             } catch (SQLException | RuntimeException e) {
@@ -67,10 +73,27 @@ final class DatabaseOpening {
         }
     }
 
-    /** After redo, H2 may be another instance and the application's connection another one. */
-    record Recovered(H2Engine engine, Connection first, Facts facts) {}
+    /** A user who is refused has made H2 open and close its file, which is no writing without us. */
+    private static Connection connectFirst(ConnectionSettings settings, @Nullable Lease lease) throws SQLException {
+        try {
+            return connect(settings);
+        } catch (SQLException e) {
+            if (lease != null && e.getErrorCode() == ErrorCode.WRONG_USER_OR_PASSWORD) {
+                lease.write();
+            }
+            throw e;
+        }
+    }
 
-    private static Recovered recover(ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first)
+    /**
+     * After redo, H2 may be another instance and the application's connection another one.
+     *
+     * @param writtenWithoutUs whether somebody opened the file with plain H2 since it was closed
+     */
+    record Recovered(H2Engine engine, Connection first, Facts facts, boolean writtenWithoutUs) {}
+
+    private static Recovered recover(
+            ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first, boolean writtenWithoutUs)
             throws SQLException {
         long position = Checkpoint.readPosition(engine);
         long from = Math.max(position, log.firstLsn());
@@ -97,7 +120,7 @@ final class DatabaseOpening {
         }
         redo.voidOperations().forEach(lsn -> facts.put(NodeState.VOID + lsn, new byte[0]));
         H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
-        return new Recovered(recovered, current[0], facts);
+        return new Recovered(recovered, current[0], facts, writtenWithoutUs);
     }
 
     private static byte[] bytesOf(LogRecord record) {

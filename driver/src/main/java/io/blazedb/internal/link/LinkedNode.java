@@ -347,6 +347,11 @@ public final class LinkedNode implements AutoCloseable {
         schemas.describeAll();
     }
 
+    /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */
+    public void tellAllRows() {
+        schemas.tellAllRows();
+    }
+
     Schemas schemas() {
         return schemas;
     }

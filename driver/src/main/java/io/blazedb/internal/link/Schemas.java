@@ -65,6 +65,15 @@ final class Schemas {
         }
     }
 
+    /** Has links copy the rows of all tables once more. */
+    void tellAllRows() {
+        for (SyncedTable table : tables.all()) {
+            if (table.layout() != null) {
+                facts.put(OperationStream.FILLED + table.number(), new byte[0]);
+            }
+        }
+    }
+
     /** Every table that an application has made. */
     private List<MVTable> userTables() {
         List<MVTable> found = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -135,6 +136,20 @@ class LifecycleTest {
                 SyncChild.class, folder.resolve("errors" + kill + "again"), "hold", folder.toString())) {
             child.awaitReady();
             child.kill();
+        }
+    }
+
+    @Test
+    void whatPlainH2WroteIsSent() throws Exception {
+        connect();
+        try (Connection plain =
+                DriverManager.getConnection(Target.H2_FILE.url(folder.resolve("east")), Target.USER, Target.PASSWORD)) {
+            Sql.execute(plain, "INSERT INTO T VALUES(900, 'behind our back')");
+        }
+        try (Node east = Node.open(folder, "east");
+                Node west = Node.open(folder, "west")) {
+            east.sync();
+            assertThat(west.rows("SELECT NOTE FROM T WHERE ID = 900")).containsExactly("behind our back");
         }
     }
 
