@@ -1,5 +1,6 @@
 package io.blazedb.internal.database;
 
+import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
@@ -63,12 +64,27 @@ final class DatabaseNode {
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
         boolean trusted = host.log().recovery().closedInOrder() || (boot.length > 0 && Arrays.equals(boot, savedBoot));
-        LinkedNode resumed = LinkedNode.resume(host, !trusted);
+        LinkedNode resumed = withoutCheckpoints(() -> LinkedNode.resume(host, !trusted));
         node = resumed;
         if (writtenWithoutUs) {
             resumed.tellAllRows();
         }
         return true;
+    }
+
+    /** A checkpoint would not know yet what the node has to keep, and cut the log behind its back. */
+    private LinkedNode withoutCheckpoints(Making making) throws SQLException {
+        Gate.Place place = host.gate().new Place();
+        place.enter();
+        try {
+            return making.make();
+        } finally {
+            place.leave();
+        }
+    }
+
+    private interface Making {
+        LinkedNode make() throws SQLException;
     }
 
     /** The node, made now when there was none. */
@@ -85,7 +101,7 @@ final class DatabaseNode {
                 host.commits().cutAlone().unlock();
             }
         }
-        LinkedNode made = LinkedNode.create(host, Role.CLIENT);
+        LinkedNode made = withoutCheckpoints(() -> LinkedNode.create(host, Role.CLIENT));
         node = made;
         return made;
     }

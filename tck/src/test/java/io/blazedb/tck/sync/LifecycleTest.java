@@ -144,12 +144,12 @@ class LifecycleTest {
         connect();
         try (Connection plain =
                 DriverManager.getConnection(Target.H2_FILE.url(folder.resolve("east")), Target.USER, Target.PASSWORD)) {
-            Sql.execute(plain, "INSERT INTO T VALUES(900, 'behind our back')");
+            Sql.execute(plain, "INSERT INTO T VALUES(900, 'unseen')");
         }
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west")) {
             east.sync();
-            assertThat(west.rows("SELECT NOTE FROM T WHERE ID = 900")).containsExactly("behind our back");
+            assertThat(west.rows("SELECT NOTE FROM T WHERE ID = 900")).containsExactly("unseen");
         }
     }
 
