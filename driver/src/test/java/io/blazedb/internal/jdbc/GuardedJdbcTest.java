@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.h2.jdbc.JdbcCallableStatement;
@@ -285,5 +286,23 @@ class GuardedJdbcTest {
         assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> connection.prepareStatement("SYNC")).isInstanceOf(SQLException.class);
         assertThat(connection.isValid(1)).isFalse();
+    }
+
+    /** As tools do that wrap whatever a pool or driver gives them. */
+    @Test
+    void everyObjectCanBeProxied() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+                CallableStatement call = connection.prepareCall("CALL 1");
+                ResultSet rows = prepared.executeQuery()) {
+            for (Object object : List.of(connection, statement, prepared, call, rows, connection.getMetaData())) {
+                List<Class<?>> interfaces = new ArrayList<>();
+                for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+                    interfaces.addAll(Arrays.asList(type.getInterfaces()));
+                }
+
+                assertThat(interfaces).doesNotHaveDuplicates();
+            }
+        }
     }
 }

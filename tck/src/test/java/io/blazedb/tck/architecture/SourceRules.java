@@ -3,6 +3,7 @@ package io.blazedb.tck.architecture;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePathScanner;
@@ -73,7 +74,7 @@ final class SourceRules {
         }
     }
 
-    /** Measures each method from its first line, annotations included, to its closing brace. */
+    /** Measures each method from its first line, to its closing brace; a table of cases in an annotation is no code. */
     private final class MethodLengths extends TreePathScanner<@Nullable Void, @Nullable Void> {
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
@@ -86,7 +87,8 @@ final class SourceRules {
         @Override
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
             LineMap lines = unit.getLineMap();
-            long first = lines.getLineNumber(positions.getStartPosition(unit, method));
+            Tree start = method.getReturnType() == null ? method : method.getReturnType();
+            long first = lines.getLineNumber(positions.getStartPosition(unit, start));
             long last = lines.getLineNumber(positions.getEndPosition(unit, method));
             if (last - first + 1 > METHOD_LINES_MAX) {
                 faults.add(String.format(

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Runs every program; asserts no time. {@code mvn -Pbench -pl tck -am verify}, {@code -Dbench=latency,replay} for some. */
+/**
+ * Runs every program; asserts no time. {@code mvn -Pbench -pl tck -am verify}, {@code -Dbench=latency,replay} for some.
+ */
 @Tag("bench")
 class BenchTest {
     @Test

@@ -16,7 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Commits that are on the disk when they return: DURABILITY=FULL against H2 with a checkpoint at each commit, and against
+ * Commits that are on the disk when they return: DURABILITY=FULL against H2 with a checkpoint at each commit, and
+ * against
  * bare writes of 4 KiB with a force each.
  */
 final class Forced {

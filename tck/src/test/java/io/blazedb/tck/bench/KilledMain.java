@@ -4,7 +4,9 @@ import io.blazedb.tck.Sql;
 import io.blazedb.tck.Target;
 import java.sql.SQLException;
 
-/** Writes to the database at a URL until its log holds so many bytes since the checkpoint, says the rows, and is gone. */
+/**
+ * Writes to the database at a URL until its log holds so many bytes since the checkpoint, says the rows, and is gone.
+ */
 final class KilledMain {
     private KilledMain() {}
 

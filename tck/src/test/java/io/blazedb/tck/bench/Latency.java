@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * return of the commit, and from the call of the INSERT that is committed by it.
  *
  * <p>Commits come one at a time, the next one when the one before is seen. Either the writer itself asks the other
- * database after its commit, over and over; or a thread of its own asks all the time, while the writer waits parked. Beside it stands what a
+ * database after its commit, over and over; or a thread of its own asks all the time, while the writer waits parked.
+ * Beside it stands what a
  * bare thread takes in the same run to wake, compute a little and answer: the tail that the machine itself has.
  */
 final class Latency {

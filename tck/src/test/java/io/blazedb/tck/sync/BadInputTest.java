@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A statement that cannot be done says what it found and what it expected, and has changed nothing anywhere. */
 class BadInputTest {
     private static final List<String> CATALOG = List.of(
-            "SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC' ORDER BY 1, 2",
+            "SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES"
+                    + " WHERE TABLE_SCHEMA = 'PUBLIC' ORDER BY 1, 2",
             "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = 'PUBLIC'"
                     + " ORDER BY 1, 2",
             "SELECT USER_NAME, IS_ADMIN FROM INFORMATION_SCHEMA.USERS ORDER BY 1",

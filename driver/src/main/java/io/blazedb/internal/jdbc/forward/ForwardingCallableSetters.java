@@ -18,7 +18,8 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 
 /** The setters of {@link ForwardingCallableStatement}. */
-public abstract class ForwardingCallableSetters extends ForwardingPreparedStatement implements CallableStatement {
+public abstract class ForwardingCallableSetters extends ForwardingPreparedStatement
+        implements Forwarded.OfCallableStatement {
     protected final CallableStatement callableStatement;
 
     protected ForwardingCallableSetters(CallableStatement callableStatement) {

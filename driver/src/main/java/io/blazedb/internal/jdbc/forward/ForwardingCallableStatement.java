@@ -19,7 +19,7 @@ import java.util.Calendar;
 import java.util.Map;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
-public abstract class ForwardingCallableStatement extends ForwardingCallableSetters implements CallableStatement {
+public abstract class ForwardingCallableStatement extends ForwardingCallableSetters {
     protected ForwardingCallableStatement(CallableStatement callableStatement) {
         super(callableStatement);
     }

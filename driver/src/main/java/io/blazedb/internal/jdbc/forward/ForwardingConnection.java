@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
-public abstract class ForwardingConnection implements Connection {
+public abstract class ForwardingConnection implements Forwarded.OfConnection {
     /** Not final: a pooled connection that was closed points to a sentinel. */
     protected Connection connection;
 

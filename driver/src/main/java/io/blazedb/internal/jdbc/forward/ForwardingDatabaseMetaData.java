@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
-public abstract class ForwardingDatabaseMetaData extends ForwardingMetaDataFacts implements DatabaseMetaData {
+public abstract class ForwardingDatabaseMetaData extends ForwardingMetaDataFacts {
     protected ForwardingDatabaseMetaData(DatabaseMetaData metaData) {
         super(metaData);
     }

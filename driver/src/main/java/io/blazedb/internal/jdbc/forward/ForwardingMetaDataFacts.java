@@ -6,7 +6,7 @@ import java.sql.RowIdLifetime;
 import java.sql.SQLException;
 
 /** The facts of {@link ForwardingDatabaseMetaData}: each yes, no, number or text. */
-public abstract class ForwardingMetaDataFacts extends ForwardingMetaDataSupport implements DatabaseMetaData {
+public abstract class ForwardingMetaDataFacts extends ForwardingMetaDataSupport {
     protected ForwardingMetaDataFacts(DatabaseMetaData metaData) {
         super(metaData);
     }

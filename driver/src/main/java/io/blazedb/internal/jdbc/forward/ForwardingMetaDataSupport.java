@@ -4,7 +4,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
 /** The {@code supports} methods of {@link ForwardingDatabaseMetaData}. */
-public abstract class ForwardingMetaDataSupport implements DatabaseMetaData {
+public abstract class ForwardingMetaDataSupport implements Forwarded.OfMetaData {
     protected final DatabaseMetaData metaData;
 
     protected ForwardingMetaDataSupport(DatabaseMetaData metaData) {

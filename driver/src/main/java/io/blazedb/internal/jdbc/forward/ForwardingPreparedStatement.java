@@ -24,7 +24,7 @@ import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
-public abstract class ForwardingPreparedStatement extends ForwardingStatement implements PreparedStatement {
+public abstract class ForwardingPreparedStatement extends ForwardingStatement implements Forwarded.OfPreparedStatement {
     protected final PreparedStatement preparedStatement;
 
     protected ForwardingPreparedStatement(PreparedStatement preparedStatement) {

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
-public abstract class ForwardingResultSet extends ForwardingResultSetLabelUpdates implements ResultSet {
+public abstract class ForwardingResultSet extends ForwardingResultSetLabelUpdates {
     protected ForwardingResultSet(ResultSet resultSet) {
         super(resultSet);
     }

@@ -20,7 +20,7 @@ import java.util.Calendar;
 import java.util.Map;
 
 /** The getters of {@link ForwardingResultSet}. */
-public abstract class ForwardingResultSetGetters implements ResultSet {
+public abstract class ForwardingResultSetGetters implements Forwarded.OfResultSet {
     protected final ResultSet resultSet;
 
     protected ForwardingResultSetGetters(ResultSet resultSet) {

@@ -18,7 +18,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /** The updates by index of {@link ForwardingResultSet}. */
-public abstract class ForwardingResultSetIndexUpdates extends ForwardingResultSetGetters implements ResultSet {
+public abstract class ForwardingResultSetIndexUpdates extends ForwardingResultSetGetters {
     protected ForwardingResultSetIndexUpdates(ResultSet resultSet) {
         super(resultSet);
     }

@@ -18,7 +18,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /** The updates by label of {@link ForwardingResultSet}. */
-public abstract class ForwardingResultSetLabelUpdates extends ForwardingResultSetIndexUpdates implements ResultSet {
+public abstract class ForwardingResultSetLabelUpdates extends ForwardingResultSetIndexUpdates {
     protected ForwardingResultSetLabelUpdates(ResultSet resultSet) {
         super(resultSet);
     }

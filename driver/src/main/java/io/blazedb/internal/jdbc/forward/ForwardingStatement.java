@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Delegates each method to another object; what BlazeDB changes is in the subclasses. */
-public abstract class ForwardingStatement implements Statement {
+public abstract class ForwardingStatement implements Forwarded.OfStatement {
     protected final Statement statement;
 
     protected ForwardingStatement(Statement statement) {
