@@ -13,8 +13,8 @@ import java.util.HexFormat;
 
 /**
  * A file beside the log that says how H2's file was when the database was closed: its length and its first blocks,
- * which H2 changes with every save. At the next opening a difference means that somebody wrote without BlazeDB. It is there
- * only while the database is closed. Under the lock of {@link Databases}.
+ * which H2 changes with every save. At the next opening a difference means that somebody wrote without BlazeDB. It is
+ * there only while the database is closed. Under the lock of {@link Databases}.
  */
 final class Lease {
     private static final int HEADER_BYTES = 8 * 1024;

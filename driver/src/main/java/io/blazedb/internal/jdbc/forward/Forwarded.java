@@ -9,8 +9,8 @@ import java.sql.Statement;
 
 /**
  * What the forwarding classes implement, under names of their own. Tools make proxies of all interfaces that a class
- * and its superclasses declare, and a proxy takes none twice: so only the classes that applications hold declare those of
- * {@code java.sql}.
+ * and its superclasses declare, and a proxy takes none twice: so only the classes that applications hold declare
+ * those of {@code java.sql}.
  */
 public final class Forwarded {
     private Forwarded() {}
