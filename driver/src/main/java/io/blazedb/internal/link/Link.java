@@ -107,6 +107,8 @@ final class Link {
                 retryMillis = RETRY_MILLIS_MIN;
             } catch (LogTrimmedException e) {
                 copyAgain();
+                pause(retryMillis);
+                retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
             } catch (SQLException | RuntimeException e) {
                 if (stopped) {
                     return;
