@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Latency {
     private static final int COMMITS = 3_000;
-    private static final int WARM_UP_COMMITS = 3_000;
+    private static final int WARM_UP_COMMITS = 40_000;
     private static final int STEPS = 30_000;
     private static final Goal GOAL = Goal.atMost(1, "ms");
 
