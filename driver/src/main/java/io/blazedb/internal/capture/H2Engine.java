@@ -135,7 +135,7 @@ public final class H2Engine {
         }
     }
 
-    /** A JDBC connection on a session of {@link #openSystemSession}. Closing it closes the session. */
+    /** A JDBC connection on a session of {@link #openSystemSession}: close the session, the connection cannot be. */
     public Connection connectionOf(SessionLocal session) {
         return new JdbcConnection(session, session.getUser().getName(), "jdbc:blaze:");
     }

@@ -40,9 +40,4 @@ final class Cursors {
                         CURSOR + target,
                         ByteBuffer.allocate(Long.BYTES).putLong(position).array());
     }
-
-    /** Nothing is kept for this peer any more. */
-    static void forget(LinkedNode source, NodeId target) {
-        put(source, target, Long.MAX_VALUE);
-    }
 }
