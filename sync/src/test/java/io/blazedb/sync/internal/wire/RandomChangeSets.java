@@ -4,6 +4,7 @@ import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.Life;
+import io.blazedb.sync.MergeRule;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
@@ -92,7 +93,7 @@ final class RandomChangeSets {
         List<ColumnDefinition> columns = new ArrayList<>(some(4, this::column));
         columns.add(column());
         Supplier<Integer> ordinal = () -> random.nextInt(columns.size());
-        return new TableDefinition(
+        TableDefinition table = new TableDefinition(
                 random.nextInt(Integer.MAX_VALUE),
                 text(),
                 text(),
@@ -102,6 +103,21 @@ final class RandomChangeSets {
                 some(2, () -> foreignKey(ordinal)),
                 some(2, () -> new Check(text(), text())),
                 some(2, () -> new Index(text(), some(2, () -> new IndexColumn(ordinal.get(), random.nextBoolean())))));
+        return random.nextBoolean() ? table : table.withRules(rules(columns.size()), fences.get(3));
+    }
+
+    private List<MergeRule> rules(int columns) {
+        List<MergeRule> rules = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            MergeRule.Kind kind = pick(MergeRule.Kind.values());
+            if (kind.groups() && i + 1 < columns && random.nextBoolean()) {
+                rules.add(new MergeRule(List.of(i, i + 1), kind));
+                i++;
+            } else if (random.nextBoolean()) {
+                rules.add(new MergeRule(List.of(i), kind));
+            }
+        }
+        return rules;
     }
 
     private ForeignKey foreignKey(Supplier<Integer> ordinal) {
