@@ -138,7 +138,7 @@ public final class Tables implements SyncedTables {
                 return known;
             }
         }
-        TableDefinition definition = withId(now, ++lastId);
+        TableDefinition definition = now.withId(++lastId);
         Described described = describe(definition);
         facts.put(OWN + definition.id(), bytesOf(definition));
         own.put(definition.id(), described);
@@ -164,20 +164,7 @@ public final class Tables implements SyncedTables {
     }
 
     private static boolean sameContent(TableDefinition one, TableDefinition other) {
-        return one.columns().equals(other.columns()) && withId(one, 0).equals(withId(other, 0));
-    }
-
-    private static TableDefinition withId(TableDefinition definition, long id) {
-        return new TableDefinition(
-                id,
-                definition.schema(),
-                definition.name(),
-                definition.columns(),
-                definition.primaryKey(),
-                definition.uniqueKeys(),
-                definition.foreignKeys(),
-                definition.checks(),
-                definition.indexes());
+        return one.columns().equals(other.columns()) && one.withId(0).equals(other.withId(0));
     }
 
     /** One of this node's own definitions. */
