@@ -62,6 +62,9 @@ public final class Applier implements AutoCloseable {
     private final Targets targets;
     private final Projection projection;
     private final Conflicts conflicts;
+    private final SchemaConflicts schemaConflicts;
+    private final Stashing stashing;
+    private final AbsentRows absent;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
 
@@ -92,6 +95,9 @@ public final class Applier implements AutoCloseable {
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
         projection = new Projection(store, targets, tables);
         conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        schemaConflicts = new SchemaConflicts(connection, tables, parts.nodeNames());
+        stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
+        absent = new AbsentRows(index, stashing);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -102,6 +108,7 @@ public final class Applier implements AutoCloseable {
     /** Makes the table that the applier keeps for itself, in the schema BLAZE. */
     public static void createTable(Connection connection) throws SQLException {
         HiddenRows.createTable(connection);
+        Stash.createTable(connection);
     }
 
     /** Whether rows wait for a key or a parent: then local commits may let them in. */
@@ -133,7 +140,7 @@ public final class Applier implements AutoCloseable {
                     lock(tableOf(changeSet, change), change.key());
                 }
             }
-            targets.lookUp();
+            lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
@@ -147,22 +154,23 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
-            targets.lookUp();
+            lookUp();
             projection.begin();
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
+                    absent.join(row, past);
                     continue;
                 }
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
-                if (!merged.after().equals(target.state())) {
+                if (!merged.after().equals(target.state()) || merged.won().length > 0) {
                     write(target, merged, null);
                 }
             }
             settle();
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any) {
+            if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
             } else {
                 session.rollback();
@@ -189,14 +197,17 @@ public final class Applier implements AutoCloseable {
         session.lock();
         try {
             targets.clear();
+            absent.clear();
             pasts.clear();
             work.run();
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            schemaConflicts.rolledBack();
             throw e;
         } finally {
             targets.clear();
+            absent.clear();
             session.unlock();
             capture.place().leave();
         }
@@ -215,10 +226,17 @@ public final class Applier implements AutoCloseable {
         SyncedTable.Layout layout = layout(table);
         if (layout != null) {
             targets.lock(table, layout, key);
+        } else {
+            absent.add(table, key);
         }
     }
 
-    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    private void lookUp() {
+        targets.lookUp();
+        absent.lookUp();
+    }
+
+    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
     private SyncedTable.@Nullable Layout layout(SyncedTable table) {
         MVTable stored = store.use(table.schema(), table.name());
@@ -226,7 +244,12 @@ public final class Applier implements AutoCloseable {
             return null;
         }
         SyncedTable.Layout known = table.layout();
-        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
+        if (known != null && known.table() == stored) {
+            return known;
+        }
+        tables.layoutOf(stored);
+        SyncedTable.Layout now = table.layout();
+        return now != null && now.table() == stored ? now : null;
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
@@ -256,10 +279,11 @@ public final class Applier implements AutoCloseable {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
             Target target = targets.find(described.table(), change.key());
+            RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
+                absent.merge(described.table(), mine, changeSet.stamp(), covers);
                 continue;
             }
-            RowChange mine = change.mapped(0, described.numbers()::get);
             Merged merged =
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
             write(target, merged, changeSet.stamp());
@@ -270,10 +294,10 @@ public final class Applier implements AutoCloseable {
     private RowValues liveValues(Target target) {
         Row row = target.row();
         if (row != null) {
-            return store.values(target.table(), target.layout(), row);
+            return stashing.over(target, store.values(target.table(), target.layout(), row));
         }
         RowValues aside = target.hidden();
-        return aside == null ? RowValues.NONE : aside;
+        return stashing.over(target, aside == null ? RowValues.NONE : aside);
     }
 
     private void write(Target target, Merged merged, @Nullable Stamp stamp) {
@@ -287,11 +311,19 @@ public final class Applier implements AutoCloseable {
         }
         target.state(state);
         switch (merged.transition()) {
-            case BORN, REVIVED -> projection.show(target, merged.row());
+            case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
-            case DIES -> projection.remove(target);
+            case DIES -> {
+                projection.remove(target);
+                stashing.gone(target);
+            }
             case STAYS_DEAD -> {}
         }
+    }
+
+    private void show(Target target, RowValues values) {
+        stashing.shown(target, values);
+        projection.show(target, values);
     }
 
     private void live(Target target, Merged merged, RowValues before) {
@@ -299,6 +331,9 @@ public final class Applier implements AutoCloseable {
             return;
         }
         Row row = target.row();
+        if (row != null || target.hidden() != null) {
+            stashing.changed(target, merged);
+        }
         if (row != null) {
             projection.change(target, row, merged.won(), merged.row());
             return;
@@ -306,8 +341,10 @@ public final class Applier implements AutoCloseable {
         RowValues after = overlaid(before, merged);
         if (target.hidden() != null) {
             target.hidden(after, target.reason());
+        } else if (Stashing.isWhole(target, after)) {
+            show(target, after);
         } else {
-            projection.show(target, after);
+            stashing.keepWhole(target, after);
         }
     }
 
@@ -366,6 +403,7 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
+        absent.finish(states);
         RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
         if (session.hasPendingTransaction()) {
             capture.remote(batch);

@@ -83,7 +83,7 @@ final class CopyReader {
 
     private RowState stateOf(SyncedTable table, byte[] key) {
         RowState known = source.index().get(table, key);
-        return known != null ? known : RowState.base(source.state().baseStamp(), table.columnCount());
+        return known != null ? known : table.baseState(source.state().baseStamp());
     }
 
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {

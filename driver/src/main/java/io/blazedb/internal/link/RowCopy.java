@@ -18,11 +18,11 @@ final class RowCopy {
         this.numbers = numbers;
     }
 
-    /** Between two tables of the same name. The target knows all columns of the source's definitions. */
+    /** Between two tables that are the same. The target knows all columns of the source's definitions. */
     static RowCopy between(SyncedTable from, SyncedTable to, int columns) {
         int[] numbers = new int[columns];
         for (int i = 0; i < columns; i++) {
-            numbers[i] = to.columnNumber(from.columnName(i));
+            numbers[i] = to.columnNumber(from.column(i));
         }
         return new RowCopy(to, numbers);
     }

@@ -85,7 +85,7 @@ final class RowCopying {
             throws InterruptedException {
         Progress copied = before;
         SyncedTable from = source.tables().byName(definition.schema(), definition.name());
-        SyncedTable to = target.tables().byName(definition.schema(), definition.name());
+        SyncedTable to = from == null ? null : target.tables().like(from);
         if (from != null && to != null) {
             RowCopy copy = RowCopy.between(from, to, from.columnCount());
             byte[] after = before.lastKey();
@@ -135,7 +135,7 @@ final class RowCopying {
     /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
     void copyFilled(int number) throws InterruptedException {
         SyncedTable from = source.tables().byNumber(number);
-        SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+        SyncedTable to = from == null ? null : target.tables().like(from);
         if (from == null || to == null) {
             return;
         }
@@ -160,7 +160,7 @@ final class RowCopying {
             RecordInput in = new RecordInput(name.name());
             SyncedTable from = source.tables().byNumber((int) in.readVarint());
             byte[] key = in.readBytes(name.name().length - in.position());
-            SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+            SyncedTable to = from == null ? null : target.tables().like(from);
             if (from != null && to != null) {
                 StateRow row = reader.read(from, key, RowCopy.between(from, to, from.columnCount()));
                 if (row != null) {
