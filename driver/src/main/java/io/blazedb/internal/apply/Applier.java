@@ -109,10 +109,16 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
-    /** The values of a row that a constraint keeps out of its table; null when none does. */
-    public synchronized @Nullable RowValues hiddenValues(SyncedTable table, byte[] key) {
-        HiddenRow row = hidden.get(table, key);
-        return row == null ? null : row.values();
+    /**
+     * The values of a row that a constraint keeps out of its table, as the last commit has them; null when none does.
+     * Asked with the caller's connection, so that it waits for nobody.
+     */
+    public static @Nullable RowValues hiddenValues(Connection connection, SyncedTable table, byte[] key) {
+        try {
+            return HiddenRows.committed(connection, table, key);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
     }
 
     /** Forgets what was looked up of the schema. */
@@ -156,7 +162,7 @@ public final class Applier implements AutoCloseable {
                 }
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
-                if (!merged.after().equals(target.state())) {
+                if (!merged.after().equals(target.state()) || merged.won().length > 0) {
                     write(target, merged, null);
                 }
             }
@@ -164,6 +170,8 @@ public final class Applier implements AutoCloseable {
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
             if (any) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+            } else if (hidden.hasChanged()) {
+                commitEffect();
             } else {
                 session.rollback();
             }
@@ -178,10 +186,14 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             projection.begin();
             settle();
-            session.commit(false);
-            hidden.committed();
-            anyHidden = !hidden.isEmpty();
+            commitEffect();
         });
+    }
+
+    private void commitEffect() {
+        session.commit(false);
+        hidden.committed();
+        anyHidden = !hidden.isEmpty();
     }
 
     private void inTransaction(Runnable work) {
