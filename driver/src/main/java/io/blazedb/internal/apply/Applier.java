@@ -116,10 +116,21 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
-    /** The values of a row that a constraint keeps out of its table; null when none does. */
-    public synchronized @Nullable RowValues hiddenValues(SyncedTable table, byte[] key) {
-        HiddenRow row = hidden.get(table, key);
-        return row == null ? null : row.values();
+    /**
+     * The values of a row that a constraint keeps out of its table, as the last commit has them; null when none does.
+     * Asked with the caller's connection, so that it waits for nobody.
+     */
+    public static @Nullable RowValues hiddenValues(Connection connection, SyncedTable table, byte[] key) {
+        try {
+            return HiddenRows.committed(connection, table, key);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
+    /** What waits for columns and tables that are not here, read with the caller's connection. */
+    public Stash stash(Connection reader) {
+        return stashing.stash().readBy(reader);
     }
 
     /** Forgets what was looked up of the schema. */
@@ -172,6 +183,8 @@ public final class Applier implements AutoCloseable {
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
             if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+            } else if (hidden.hasChanged()) {
+                commitEffect();
             } else {
                 session.rollback();
             }
@@ -186,10 +199,14 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             projection.begin();
             settle();
-            session.commit(false);
-            hidden.committed();
-            anyHidden = !hidden.isEmpty();
+            commitEffect();
         });
+    }
+
+    private void commitEffect() {
+        session.commit(false);
+        hidden.committed();
+        anyHidden = !hidden.isEmpty();
     }
 
     private void inTransaction(Runnable work) {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The values that came for columns and tables that are not here, kept in BLAZE.BZ_STASH in the transaction that brought
  * them, until the column or table is. Tables without any cost one look into a set.
  *
- * <p>For the applier, one thread at a time; {@link #tables} for any thread.
+ * <p>For the thread of its connection; {@link #tables} for any thread.
  */
-final class Stash {
+public final class Stash {
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS BLAZE.BZ_STASH(
                 TABLE_NUMBER INTEGER NOT NULL, ROW_KEY VARBINARY(1024) NOT NULL,
@@ -32,17 +32,27 @@ final class Stash {
                 PRIMARY KEY (TABLE_NUMBER, ROW_KEY))""";
 
     private final Connection connection;
-    private final Set<Integer> tables = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> tables;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     Stash(Connection connection) throws SQLException {
-        this.connection = connection;
+        this(connection, ConcurrentHashMap.newKeySet());
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT DISTINCT TABLE_NUMBER FROM BLAZE.BZ_STASH")) {
             while (found.next()) {
                 tables.add(found.getInt(1));
             }
         }
+    }
+
+    private Stash(Connection connection, Set<Integer> tables) {
+        this.connection = connection;
+        this.tables = tables;
+    }
+
+    /** The same, read with another connection by the thread of that: it has what the last commit has. */
+    Stash readBy(Connection reader) {
+        return new Stash(reader, tables);
     }
 
     static void createTable(Connection connection) throws SQLException {
@@ -75,7 +85,7 @@ final class Stash {
     }
 
     /** The values of a row, and in their place what is kept of it and counts. */
-    RowValues over(SyncedTable table, byte[] key, RowState state, RowValues values) {
+    public RowValues over(SyncedTable table, byte[] key, RowState state, RowValues values) {
         StashedRow kept = get(table, key);
         return kept.isEmpty() ? values : kept.over(values, state);
     }

@@ -29,14 +29,16 @@ final class RowCopy {
 
     StateRow copy(byte[] key, RowState state, @Nullable RowValues values) {
         RowValues live = values == null ? RowValues.NONE : renumbered(values);
-        return new StateRow(to, new StateRow.RowKey(key), renumbered(state), live);
+        return new StateRow(to, new StateRow.RowKey(key), renumbered(state, values), live);
     }
 
-    private RowState renumbered(RowState state) {
+    /** The version of a value that is not here stays here: with it the value would count as known. */
+    private RowState renumbered(RowState state, @Nullable RowValues values) {
         ColumnVersion[] versions = new ColumnVersion[size()];
         Arrays.fill(versions, ColumnVersion.ABSENT);
         for (int i = 0; i < numbers.length; i++) {
-            if (numbers[i] >= 0) {
+            boolean known = !state.alive() || (values != null && values.value(i).length > 0);
+            if (numbers[i] >= 0 && known) {
                 versions[numbers[i]] = state.version(i);
             }
         }

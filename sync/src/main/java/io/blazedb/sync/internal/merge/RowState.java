@@ -104,6 +104,11 @@ public final class RowState {
         return RowValues.of(image);
     }
 
+    /** The same state of a dead row with other last values. */
+    public RowState withImage(RowValues newImage) {
+        return of(life, highestCause, versions, newImage);
+    }
+
     RowVersions versions() {
         return versions;
     }
