@@ -82,6 +82,11 @@ final class HiddenRows {
         return pending.containsKey(name) ? pending.get(name) : rows.get(name);
     }
 
+    /** Whether the row was hidden before this transaction. */
+    boolean wasHidden(SyncedTable table, byte[] key) {
+        return rows.containsKey(new RowName(table, key));
+    }
+
     void hide(Connection connection, HiddenRow row) throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(
                 "MERGE INTO BLAZE.BZ_HIDDEN KEY(TABLE_SCHEMA, TABLE_NAME, ROW_KEY) VALUES(?, ?, ?, ?, ?)")) {
