@@ -22,6 +22,7 @@ final class TransactionEncoder implements ChangeVisitor {
     private final TableDirectory tables;
     private final ValueCodec codec;
     private final Consumer<RecordBuffer> pieces;
+    private final KeyTouches touches = new KeyTouches();
     private RecordBuffer out = new RecordBuffer(1024);
     private CapturedTable table = CapturedTable.IGNORED;
     private boolean blockOpen;
@@ -48,6 +49,7 @@ final class TransactionEncoder implements ChangeVisitor {
         blockOpen = false;
         changesSchema = false;
         changesSynced = false;
+        touches.clear();
         empty = true;
     }
 
@@ -70,6 +72,11 @@ final class TransactionEncoder implements ChangeVisitor {
         return changesSynced;
     }
 
+    /** The foreign keys that the transaction had to do with. */
+    KeyTouches touches() {
+        return touches;
+    }
+
     @Override
     @SuppressWarnings("ReferenceEquality")
     public boolean wants(MVMap<?, ?> map) {
@@ -88,6 +95,9 @@ final class TransactionEncoder implements ChangeVisitor {
     public void changed(long key, Object before, Object after) {
         Row old = (Row) before;
         Row now = (Row) after;
+        if (!table.foreignKeys().isEmpty()) {
+            touches.note(table.foreignKeys(), old, now);
+        }
         if (old == null) {
             inserted(key, now);
         } else if (now == null) {
