@@ -61,6 +61,7 @@ public final class Applier implements AutoCloseable {
     private final HiddenRows hidden = new HiddenRows();
     private final Targets targets;
     private final Projection projection;
+    private final ConflictLog conflictLog;
     private final Conflicts conflicts;
     private final SchemaConflicts schemaConflicts;
     private final Stashing stashing;
@@ -94,8 +95,9 @@ public final class Applier implements AutoCloseable {
         store = new RowStore(session, parts.codec(), parts.keys());
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
         projection = new Projection(store, targets, tables);
-        conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
-        schemaConflicts = new SchemaConflicts(connection, tables, parts.nodeNames());
+        conflictLog = new ConflictLog(connection);
+        conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
         absent = new AbsentRows(index, stashing);
         session.setAutoCommit(false);
@@ -209,6 +211,52 @@ public final class Applier implements AutoCloseable {
         anyHidden = !hidden.isEmpty();
     }
 
+    /**
+     * Writes rows as this node's own operation, below SQL: rows that constraints hide and rows that are dead, too.
+     *
+     * @throws DbException when a row is locked by another transaction for too long, or the work fails; then nothing has
+     *     changed
+     */
+    public synchronized void write(OwnOperations.Work work) {
+        inTransaction(() -> {
+            projection.begin();
+            OwnOperations own = new OwnOperations(
+                    new OwnOperations.Parts(connection, node, index, store, targets, this::liveValues), stampAhead());
+            List<OwnOperations.Edit> edits;
+            try {
+                work.run(own);
+                edits = own.edits();
+                for (OwnOperations.Edit edit : edits) {
+                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    write(edit.target(), edit.merged(), null);
+                }
+                settle();
+                own.checkNothingIsHidden(target -> hidden.wasHidden(target.table(), target.key()));
+            } catch (SQLException e) {
+                throw DbException.convert(e);
+            }
+            if (edits.isEmpty()) {
+                session.commit(false);
+            } else {
+                commit(RemoteBatch.own(own::record));
+            }
+        });
+    }
+
+    /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
+    public void resolve(long conflict, boolean local) {
+        write(own -> new Resolution(own, tables, store, local).resolve(conflict));
+    }
+
+    private Stamp stampAhead() {
+        log.appendLock().lock();
+        try {
+            return node.stampAhead();
+        } finally {
+            log.appendLock().unlock();
+        }
+    }
+
     private void inTransaction(Runnable work) {
         capture.place().enter();
         session.lock();
@@ -303,9 +351,17 @@ public final class Applier implements AutoCloseable {
             }
             Merged merged =
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
+            conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
             write(target, merged, changeSet.stamp());
         }
         settle();
+    }
+
+    /** Whether the author of a change set had seen a transaction. */
+    private boolean hasSeen(ChangeSet changeSet, VersionVector past, Stamp stamp) {
+        return stamp.origin().equals(changeSet.origin())
+                ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
+                : stamp.isZero() || node.covers(past, stamp);
     }
 
     private RowValues liveValues(Target target) {
@@ -408,8 +464,7 @@ public final class Applier implements AutoCloseable {
             }
         } else if (known != null) {
             hidden.forget(connection, target.table(), target.key());
-            ConflictLog.resolveHidden(
-                    connection, target.table().schema(), target.table().name(), target.key());
+            conflicts.shown(target);
         }
     }
 
@@ -421,7 +476,10 @@ public final class Applier implements AutoCloseable {
             }
         }
         absent.finish(states);
-        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
+        commit(RemoteBatch.of(type, new RemoteRecord(from, changeSets, states).toBytes(), appended));
+    }
+
+    private void commit(RemoteBatch batch) {
         if (session.hasPendingTransaction()) {
             capture.remote(batch);
             session.commit(false);

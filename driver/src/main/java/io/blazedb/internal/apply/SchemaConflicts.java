@@ -1,14 +1,12 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Sameness;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.internal.merge.RowState;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,17 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaConflicts {
     static final String KIND = "SCHEMA";
-    private static final String STASHED = "STASHED";
-    private static final String WHERE = " WHERE KIND = '" + KIND + "' AND STATUS = '" + STASHED
-            + "' AND TABLE_SCHEMA = ? AND TABLE_NAME = ? AND ROW_KEY_BYTES = ? AND COALESCE(COLUMN_NAME, '') = ?";
+    static final String STASHED = "STASHED";
 
-    private final Connection connection;
+    private final ConflictLog log;
     private final Tables tables;
     private final Function<Stamp, String> nodeNames;
     private final Set<String> said = new HashSet<>();
 
-    SchemaConflicts(Connection connection, Tables tables, Function<Stamp, String> nodeNames) {
-        this.connection = connection;
+    SchemaConflicts(ConflictLog log, Tables tables, Function<Stamp, String> nodeNames) {
+        this.log = log;
         this.tables = tables;
         this.nodeNames = nodeNames;
     }
@@ -62,37 +58,36 @@ final class SchemaConflicts {
     }
 
     private void say(SyncedTable table, @Nullable Integer column, Stamp stamp, Stamp self) throws SQLException {
-        if (!said.add(nameOf(table, column)) || isKnown(table, column)) {
+        if (!said.add(nameOf(table, column))) {
             return;
         }
         TableDefinition ours = ours(table);
-        ConflictLog.add(
-                connection,
-                new ConflictLog.Entry(
-                        table.schema(),
-                        table.name(),
-                        "",
-                        key(table, column),
-                        column == null ? null : table.columnName(column),
-                        KIND,
-                        ours == null ? null : Sameness.text(ours),
-                        theirs(table, column),
-                        "LOCAL",
-                        nodeNames.apply(self),
-                        stamp.isZero() ? null : nodeNames.apply(stamp),
-                        stamp.toString(),
-                        STASHED));
+        String here = ours == null ? "no table " + table : Sameness.text(ours);
+        log.add(new ConflictLog.Entry(
+                table.schema(),
+                table.name(),
+                "",
+                key(table, column),
+                column == null ? null : table.columnName(column),
+                KIND,
+                new ConflictLog.Side(nodeNames.apply(self), here, null),
+                new ConflictLog.Side(stamp.isZero() ? null : nodeNames.apply(stamp), theirs(table, column), null),
+                "LOCAL",
+                Stamp.ZERO,
+                Stamp.ZERO,
+                STASHED));
     }
 
     private static String nameOf(SyncedTable table, @Nullable Integer column) {
         return table.number() + "." + (column == null ? "" : column);
     }
 
-    /** Columns of one name and two kinds are told apart by what stands in place of a row's key. */
+    /** In place of a row's key: tables and columns of one name and two kinds are told apart by their numbers. */
     private static byte[] key(SyncedTable table, @Nullable Integer column) {
-        return column == null
-                ? new byte[] {(byte) table.number()}
-                : new byte[] {(byte) table.number(), (byte) (int) column};
+        RecordBuffer out = new RecordBuffer(8);
+        out.putVarint(table.number());
+        out.putVarint(column == null ? 0 : column + 1);
+        return out.toByteArray();
     }
 
     private @Nullable TableDefinition ours(SyncedTable table) {
@@ -111,30 +106,9 @@ final class SchemaConflicts {
         return null;
     }
 
-    private boolean isKnown(SyncedTable table, @Nullable Integer column) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM BLAZE.BZ_CONFLICT" + WHERE)) {
-            set(select, table, column);
-            try (ResultSet found = select.executeQuery()) {
-                return found.next();
-            }
-        }
-    }
-
     /** The column, or the table, is here and has what waited. */
     void resolved(SyncedTable table, @Nullable Integer column) throws SQLException {
         said.remove(nameOf(table, column));
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED'" + WHERE)) {
-            set(update, table, column);
-            update.executeUpdate();
-        }
-    }
-
-    private static void set(PreparedStatement statement, SyncedTable table, @Nullable Integer column)
-            throws SQLException {
-        statement.setString(1, table.schema());
-        statement.setString(2, table.name());
-        statement.setBytes(3, key(table, column));
-        statement.setString(4, column == null ? "" : table.columnName(column));
+        log.resolve(table.schema(), table.name(), key(table, column), STASHED);
     }
 }

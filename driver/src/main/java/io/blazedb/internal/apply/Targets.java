@@ -138,6 +138,23 @@ final class Targets {
         return target;
     }
 
+    /** The target of a key, locked and looked up now if it was not before; null when its table is not here. */
+    @Nullable
+    Target of(SyncedTable table, byte[] key) {
+        SyncedTable.Layout layout = layouts.of(table);
+        if (layout == null) {
+            return null;
+        }
+        Target known = find(table, key);
+        if (known == null) {
+            lock(table, layout, key);
+            catchUp.run();
+            known = get(table, key);
+            lookUp(known);
+        }
+        return known;
+    }
+
     /** The target of a row that an earlier transaction hid. */
     @Nullable
     Target of(HiddenRow row) {

@@ -197,7 +197,7 @@ public final class LinkedNode implements AutoCloseable {
                     TransactionRecord head = TransactionRecord.read(new LogEntry(log, record).payload());
                     state.replayedOwn(record.lsn(), head.seq(), head.hlc());
                 } else if (record.type() == RecordType.TXN_REMOTE) {
-                    RemoteRecord.read(new LogEntry(log, record)).changeSets().forEach(state::applied);
+                    state.replayed(record.lsn(), RemoteRecord.read(new LogEntry(log, record)));
                 }
             }
         }
@@ -342,6 +342,11 @@ public final class LinkedNode implements AutoCloseable {
     /** Lets in at once which hidden rows local commits made room for. */
     public void project() {
         applier.projectAgain();
+    }
+
+    /** Settles a conflict by the value of this node, or by the one that came. */
+    public void resolve(long conflict, boolean local) throws SQLException {
+        new OwnWrites(applier).resolve(conflict, local);
     }
 
     /** To be called after a local commit: it may have made room for hidden rows. */
