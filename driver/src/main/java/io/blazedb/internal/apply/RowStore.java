@@ -163,6 +163,11 @@ final class RowStore {
         return value == ValueNull.INSTANCE ? value : column.convert(session, value);
     }
 
+    /** A value as the column has it now, whatever type it had when it was written down. */
+    byte[] canonical(SyncedTable.Layout layout, int ordinal, byte[] bytes) {
+        return encode(decode(layout, ordinal, bytes));
+    }
+
     void insert(SyncedTable.Layout layout, Row row) {
         layout.table().addRow(session, row);
     }

@@ -235,9 +235,7 @@ public final class LocalOperations {
 
         private RowState known(Tables.Described described, byte[] key) {
             RowState known = states.get(described.table(), key);
-            return known != null
-                    ? known
-                    : RowState.base(node.baseStamp(), described.table().columnCount());
+            return known != null ? known : described.table().baseState(node.baseStamp());
         }
 
         private void emit(Tables.Described described, byte[] key, Authored authored) {

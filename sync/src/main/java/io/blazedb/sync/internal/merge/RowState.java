@@ -140,6 +140,11 @@ public final class RowState {
                 && counters.isEmpty();
     }
 
+    /** The same state of a dead row with other last values. */
+    public RowState withImage(RowValues newImage) {
+        return of(life, highestCause, versions, newImage, counters);
+    }
+
     RowVersions versions() {
         return versions;
     }
