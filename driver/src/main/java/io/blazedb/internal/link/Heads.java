@@ -1,5 +1,6 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.capture.TransactionRecord;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
@@ -53,8 +54,10 @@ final class Heads {
     }
 
     private static void end(LinkedNode node, LinkedNode peer, OriginId origin, Relation relation) {
+        Clocks ours = logged(node, origin);
+        Clocks theirs = logged(peer, origin);
         long common = Math.min(seq(node, origin), seq(peer, origin));
-        long last = relation == Relation.REGRESSED ? common : lastCommon(node, peer, origin, common);
+        long last = relation == Relation.REGRESSED ? common : parting(node, origin, common, ours, theirs);
         long lastClock = last == 0 ? 0 : node.state().history().floor(origin, last);
         node.applier().undisturbed(() -> {
             node.host().commits().cutAlone().lock();
@@ -76,6 +79,56 @@ final class Heads {
                 node.host().commits().cutAlone().unlock();
             }
         });
+        if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
+            Progress.copyAgain(peer, node);
+        }
+    }
+
+    /**
+     * The last operation before two lines of a node's own parted. What the peer got as rows it has no clocks of; there
+     * the lines parted where the node was opened.
+     */
+    private static long parting(LinkedNode node, OriginId origin, long upTo, Clocks ours, Clocks theirs) {
+        long proven = HeadCheck.lastCommon(upTo, ours, theirs);
+        long different = upTo + 1;
+        for (long seq = upTo; seq > proven; seq--) {
+            long mine = ours.at(seq);
+            long other = theirs.at(seq);
+            different = mine != 0 && other != 0 && mine != other ? seq : different;
+        }
+        long last = proven;
+        for (Timeline.Mark opened : Timeline.of(node.facts()).marks()) {
+            long then = ownSeq(node, origin, opened.lsn());
+            last = then < different ? Math.max(last, then) : last;
+        }
+        return last;
+    }
+
+    /** How many operations of an own origin the log has before a position; 0 when it does not reach back so far. */
+    private static long ownSeq(LinkedNode node, OriginId origin, long lsn) {
+        long last = 0;
+        try (LogReader log = node.log().reader(node.firstOperation())) {
+            for (LogRecord record = log.next(); record != null && record.lsn() < lsn; record = log.next()) {
+                last = Math.max(last, ownSeq(node, origin, record));
+            }
+        }
+        return last;
+    }
+
+    private static long ownSeq(LinkedNode node, OriginId origin, LogRecord record) {
+        if (!node.state().originAt(record.lsn()).id().equals(origin)) {
+            return 0;
+        }
+        return switch (record.type()) {
+            case TXN_LOCAL, BASE -> TransactionRecord.read(new LogEntry(node.log(), record).payload()).seq();
+            case TXN_REMOTE ->
+                RemoteRecord.read(new LogEntry(node.log(), record)).changeSets().stream()
+                        .filter(set -> set.origin().equals(origin))
+                        .mapToLong(ChangeSet::seq)
+                        .max()
+                        .orElse(0);
+            default -> 0;
+        };
     }
 
     private static void freeze(LinkedNode one, LinkedNode other, OriginId origin) {
