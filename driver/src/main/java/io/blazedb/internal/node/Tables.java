@@ -30,6 +30,7 @@ public final class Tables implements SyncedTables {
     private static final String OWN = DEFINITION + "own.";
 
     private final Facts facts;
+    private final MergeRules rules;
     private final Map<String, SyncedTable> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
@@ -54,6 +55,11 @@ public final class Tables implements SyncedTables {
 
     public Tables(Facts facts) {
         this.facts = facts;
+        this.rules = new MergeRules(facts);
+    }
+
+    public MergeRules rules() {
+        return rules;
     }
 
     /** Takes what the facts say, at opening. */
@@ -113,7 +119,7 @@ public final class Tables implements SyncedTables {
         if (!TableReader.isUserTable(table)) {
             return null;
         }
-        TableDefinition now = TableReader.read(table, 0);
+        TableDefinition now = rules.in(TableReader.read(table, 0));
         if (now.primaryKey().isEmpty()) {
             return null;
         }
