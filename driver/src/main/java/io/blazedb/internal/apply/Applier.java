@@ -63,6 +63,9 @@ public final class Applier implements AutoCloseable {
     private final Projection projection;
     private final ConflictLog conflictLog;
     private final Conflicts conflicts;
+    private final SchemaConflicts schemaConflicts;
+    private final Stashing stashing;
+    private final AbsentRows absent;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
 
@@ -94,6 +97,9 @@ public final class Applier implements AutoCloseable {
         projection = new Projection(store, targets, tables);
         conflictLog = new ConflictLog(connection);
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
+        stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
+        absent = new AbsentRows(index, stashing);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -104,6 +110,7 @@ public final class Applier implements AutoCloseable {
     /** Makes the table that the applier keeps for itself, in the schema BLAZE. */
     public static void createTable(Connection connection) throws SQLException {
         HiddenRows.createTable(connection);
+        Stash.createTable(connection);
     }
 
     /** Whether rows wait for a key or a parent: then local commits may let them in. */
@@ -111,10 +118,21 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
-    /** The values of a row that a constraint keeps out of its table; null when none does. */
-    public synchronized @Nullable RowValues hiddenValues(SyncedTable table, byte[] key) {
-        HiddenRow row = hidden.get(table, key);
-        return row == null ? null : row.values();
+    /**
+     * The values of a row that a constraint keeps out of its table, as the last commit has them; null when none does.
+     * Asked with the caller's connection, so that it waits for nobody.
+     */
+    public static @Nullable RowValues hiddenValues(Connection connection, SyncedTable table, byte[] key) {
+        try {
+            return HiddenRows.committed(connection, table, key);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
+    /** What waits for columns and tables that are not here, read with the caller's connection. */
+    public Stash stash(Connection reader) {
+        return stashing.stash().readBy(reader);
     }
 
     /** Forgets what was looked up of the schema. */
@@ -135,7 +153,7 @@ public final class Applier implements AutoCloseable {
                     lock(tableOf(changeSet, change), change.key());
                 }
             }
-            targets.lookUp();
+            lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
@@ -149,23 +167,26 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
-            targets.lookUp();
+            lookUp();
             projection.begin();
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
+                    absent.join(row, past);
                     continue;
                 }
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
-                if (!merged.after().equals(target.state())) {
+                if (!merged.after().equals(target.state()) || merged.won().length > 0) {
                     write(target, merged, null);
                 }
             }
             settle();
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any) {
+            if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+            } else if (hidden.hasChanged()) {
+                commitEffect();
             } else {
                 session.rollback();
             }
@@ -180,10 +201,14 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             projection.begin();
             settle();
-            session.commit(false);
-            hidden.committed();
-            anyHidden = !hidden.isEmpty();
+            commitEffect();
         });
+    }
+
+    private void commitEffect() {
+        session.commit(false);
+        hidden.committed();
+        anyHidden = !hidden.isEmpty();
     }
 
     /**
@@ -195,8 +220,8 @@ public final class Applier implements AutoCloseable {
     public synchronized void write(OwnOperations.Work work) {
         inTransaction(() -> {
             projection.begin();
-            OwnOperations own =
-                    new OwnOperations(new OwnOperations.Parts(connection, node, index, store, targets), stampAhead());
+            OwnOperations own = new OwnOperations(
+                    new OwnOperations.Parts(connection, node, index, store, targets, this::liveValues), stampAhead());
             List<OwnOperations.Edit> edits;
             try {
                 work.run(own);
@@ -237,14 +262,17 @@ public final class Applier implements AutoCloseable {
         session.lock();
         try {
             targets.clear();
+            absent.clear();
             pasts.clear();
             work.run();
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            schemaConflicts.rolledBack();
             throw e;
         } finally {
             targets.clear();
+            absent.clear();
             session.unlock();
             capture.place().leave();
         }
@@ -263,10 +291,17 @@ public final class Applier implements AutoCloseable {
         SyncedTable.Layout layout = layout(table);
         if (layout != null) {
             targets.lock(table, layout, key);
+        } else {
+            absent.add(table, key);
         }
     }
 
-    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    private void lookUp() {
+        targets.lookUp();
+        absent.lookUp();
+    }
+
+    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
     private SyncedTable.@Nullable Layout layout(SyncedTable table) {
         MVTable stored = store.use(table.schema(), table.name());
@@ -274,7 +309,12 @@ public final class Applier implements AutoCloseable {
             return null;
         }
         SyncedTable.Layout known = table.layout();
-        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
+        if (known != null && known.table() == stored) {
+            return known;
+        }
+        tables.layoutOf(stored);
+        SyncedTable.Layout now = table.layout();
+        return now != null && now.table() == stored ? now : null;
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
@@ -304,10 +344,11 @@ public final class Applier implements AutoCloseable {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
             Target target = targets.find(described.table(), change.key());
+            RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
+                absent.merge(described.table(), mine, changeSet.stamp(), covers);
                 continue;
             }
-            RowChange mine = change.mapped(0, described.numbers()::get);
             Merged merged =
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
             conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
@@ -326,10 +367,10 @@ public final class Applier implements AutoCloseable {
     private RowValues liveValues(Target target) {
         Row row = target.row();
         if (row != null) {
-            return store.values(target.table(), target.layout(), row);
+            return stashing.over(target, store.values(target.table(), target.layout(), row));
         }
         RowValues aside = target.hidden();
-        return aside == null ? RowValues.NONE : aside;
+        return stashing.over(target, aside == null ? RowValues.NONE : aside);
     }
 
     private void write(Target target, Merged merged, @Nullable Stamp stamp) {
@@ -343,11 +384,19 @@ public final class Applier implements AutoCloseable {
         }
         target.state(state);
         switch (merged.transition()) {
-            case BORN, REVIVED -> projection.show(target, merged.row());
+            case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
-            case DIES -> projection.remove(target);
+            case DIES -> {
+                projection.remove(target);
+                stashing.gone(target);
+            }
             case STAYS_DEAD -> {}
         }
+    }
+
+    private void show(Target target, RowValues values) {
+        stashing.shown(target, values);
+        projection.show(target, values);
     }
 
     private void live(Target target, Merged merged, RowValues before) {
@@ -355,6 +404,9 @@ public final class Applier implements AutoCloseable {
             return;
         }
         Row row = target.row();
+        if (row != null || target.hidden() != null) {
+            stashing.changed(target, merged);
+        }
         if (row != null) {
             projection.change(target, row, merged.won(), merged.row());
             return;
@@ -362,8 +414,10 @@ public final class Applier implements AutoCloseable {
         RowValues after = overlaid(before, merged);
         if (target.hidden() != null) {
             target.hidden(after, target.reason());
+        } else if (Stashing.isWhole(target, after)) {
+            show(target, after);
         } else {
-            projection.show(target, after);
+            stashing.keepWhole(target, after);
         }
     }
 
@@ -421,6 +475,7 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
+        absent.finish(states);
         commit(RemoteBatch.of(type, new RemoteRecord(from, changeSets, states).toBytes(), appended));
     }
 

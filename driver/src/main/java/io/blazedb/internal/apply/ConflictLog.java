@@ -71,7 +71,7 @@ final class ConflictLog {
             " WHERE ROW_KEY_BYTES = ? AND TABLE_NAME = ? AND TABLE_SCHEMA = ? AND STATUS = ?";
     private static final String OPEN =
             "SELECT ID, COLUMN_NAME, WINNER_STAMP, LOSER_STAMP FROM BLAZE.BZ_CONFLICT" + OF_ROW;
-    private static final String RESOLVE_HIDDEN = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED'" + OF_ROW;
+    private static final String RESOLVE_WAITING = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED'" + OF_ROW;
     private static final String RESOLVE = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE ID = ?";
     private static final String KEYS_OPEN = "SELECT ROW_KEY_BYTES FROM BLAZE.BZ_CONFLICT WHERE STATUS = 'LOST'";
 
@@ -84,11 +84,11 @@ final class ConflictLog {
         this.connection = connection;
     }
 
-    /** Answers whether it is news. A row that is hidden anew is: it is the same conflict, open again. */
+    /** Answers whether it is news. What waits anew, hidden or in the stash, is: it is the same conflict, open again. */
     boolean add(Entry entry) throws SQLException {
         byte[] fingerprint = fingerprint(entry);
         if (exists(fingerprint)) {
-            return entry.status().equals(HIDDEN) && hiddenAgain(fingerprint);
+            return !entry.status().equals(LOST) && again(fingerprint, entry.status());
         }
         PreparedStatement insert = statement(INSERT);
         insert.setString(1, entry.schema());
@@ -123,9 +123,9 @@ final class ConflictLog {
         }
     }
 
-    private boolean hiddenAgain(byte[] fingerprint) throws SQLException {
+    private boolean again(byte[] fingerprint, String status) throws SQLException {
         PreparedStatement again = statement(AGAIN);
-        again.setString(1, HIDDEN);
+        again.setString(1, status);
         again.setBytes(2, fingerprint);
         return again.executeUpdate() > 0;
     }
@@ -169,7 +169,12 @@ final class ConflictLog {
 
     /** The reason for hiding a row is gone, or the row is. */
     void resolveHidden(String schema, String table, byte[] key) throws SQLException {
-        ofRow(RESOLVE_HIDDEN, schema, table, key, HIDDEN).executeUpdate();
+        resolve(schema, table, key, HIDDEN);
+    }
+
+    /** What waited with this status does no more. */
+    void resolve(String schema, String table, byte[] key, String status) throws SQLException {
+        ofRow(RESOLVE_WAITING, schema, table, key, status).executeUpdate();
     }
 
     private PreparedStatement ofRow(String sql, String schema, String table, byte[] key, String status)

@@ -50,7 +50,7 @@ final class Conflicts {
     void add(Target target, List<Conflict> conflicts, RowValues before, Merged merged, @Nullable Stamp incoming) {
         for (Conflict conflict : conflicts) {
             boolean remoteWins = incoming == null
-                    ? contains(merged.won(), conflict.column())
+                    ? remoteStateWins(merged, conflict)
                     : conflict.winner().equals(incoming);
             RowValues after = merged.row();
             byte[] winner = conflict.column() < 0
@@ -149,6 +149,12 @@ final class Conflicts {
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
+    }
+
+    private static boolean remoteStateWins(Merged merged, Conflict conflict) {
+        return conflict.kind() == Conflict.Kind.UPDATE_DELETE
+                ? merged.transition() == Merged.Transition.DIES
+                : contains(merged.won(), conflict.column());
     }
 
     private static boolean contains(int[] columns, int column) {

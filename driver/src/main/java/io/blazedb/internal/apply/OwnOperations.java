@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.h2.index.Index;
 import org.h2.result.Row;
@@ -45,7 +46,13 @@ public final class OwnOperations {
     }
 
     /** What it works on: the transaction of the applier. */
-    record Parts(Connection connection, NodeState node, VersionIndex index, RowStore store, Targets targets) {}
+    record Parts(
+            Connection connection,
+            NodeState node,
+            VersionIndex index,
+            RowStore store,
+            Targets targets,
+            Function<Target, RowValues> liveValues) {}
 
     /** A change and what it does to its row. */
     record Edit(Target target, RowChange change, Merged merged) {}
@@ -75,16 +82,8 @@ public final class OwnOperations {
     }
 
     private OwnRow known(Target target) {
-        return rows.computeIfAbsent(target, key -> new OwnRow(key, liveValues(key), parts.store()));
-    }
-
-    private RowValues liveValues(Target target) {
-        Row row = target.row();
-        if (row != null) {
-            return parts.store().values(target.table(), target.layout(), row);
-        }
-        RowValues aside = target.hidden();
-        return aside == null ? RowValues.NONE : aside;
+        return rows.computeIfAbsent(
+                target, key -> new OwnRow(key, parts.liveValues().apply(key), parts.store()));
     }
 
     /** What the changes do to their rows. */

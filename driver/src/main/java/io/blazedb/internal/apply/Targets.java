@@ -99,7 +99,7 @@ final class Targets {
         if (state != null) {
             target.state(state);
         } else if (target.row() != null) {
-            target.state(RowState.base(base.get(), target.layout().columns()));
+            target.state(target.table().baseState(base.get()));
         }
         if (known != null) {
             target.wasAside();

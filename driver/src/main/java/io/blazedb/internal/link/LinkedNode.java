@@ -22,6 +22,7 @@ import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
+import io.blazedb.sync.Dependency;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
@@ -149,7 +150,7 @@ public final class LinkedNode implements AutoCloseable {
         replay(host, state, from);
         byte[] contained = facts.get(OperationStream.CONTAINED);
         if (contained != null) {
-            state.joined(NodeState.readVector(new RecordInput(contained)));
+            rejoin(state, new RecordInput(contained));
         }
         Tables tables = new Tables(facts);
         tables.load();
@@ -165,6 +166,14 @@ public final class LinkedNode implements AutoCloseable {
         }
         node.schemaChanged();
         return node;
+    }
+
+    private static void rejoin(NodeState state, RecordInput in) {
+        VersionVector vector = NodeState.readVector(in);
+        for (Dependency entry : vector.entries()) {
+            state.learnClock(entry.origin(), entry.seq(), in.readLong());
+        }
+        state.joined(vector);
     }
 
     /** Where the numbers of the last checkpoint that had them are from; another checkpoint may have come since. */
@@ -371,6 +380,9 @@ public final class LinkedNode implements AutoCloseable {
         try {
             state.joined(vector);
             NodeState.writeVector(state.vector(), out);
+            for (Dependency entry : state.vector().entries()) {
+                out.putLong(state.history().floor(entry.origin(), entry.seq()));
+            }
             facts.put(OperationStream.CONTAINED, out.toByteArray());
         } finally {
             host.log().appendLock().unlock();

@@ -220,6 +220,24 @@ public final class NodeState implements OperationNumbers {
         others.forEach((from, past) -> pasts.merge(from, past, VersionVector::join));
     }
 
+    /**
+     * Takes over, together with a copy of a peer's rows, how far the clocks of the origins in it are: without them it
+     * would not be known here which writes the rows contain, and this node's own clock could be behind its own rows.
+     */
+    public void learnClocks(VersionVector vector, NodeState peer) {
+        for (Dependency entry : vector.entries()) {
+            learnClock(entry.origin(), entry.seq(), peer.history.floor(entry.origin(), entry.seq()));
+        }
+    }
+
+    /** The clock of an operation is this or later. */
+    public void learnClock(OriginId origin, long learnedSeq, long floor) {
+        clock.observe(floor);
+        if (!origin.equals(current.id())) {
+            history.learn(origin, learnedSeq, floor);
+        }
+    }
+
     public Map<OriginId, VersionVector> pasts() {
         return Map.copyOf(pasts);
     }
