@@ -60,6 +60,16 @@ public final class SyncedTable {
         public int columns() {
             return numbers.size();
         }
+
+        /** The number of the column that has this name now; negative when none has. */
+        public int numberOf(String column) {
+            for (int i = 0; i < columns(); i++) {
+                if (definition.columns().get(i).name().equals(column)) {
+                    return numbers.get(i);
+                }
+            }
+            return -1;
+        }
     }
 
     /** Small numbers in an order. */
