@@ -61,10 +61,10 @@ public final class SyncedTable {
             return numbers.size();
         }
 
-        /** The number of the column that has this name now; negative when none has. */
-        public int numberOf(String column) {
+        /** The number of the column of that name, negative when the table has none. */
+        public int numberOf(String columnName) {
             for (int i = 0; i < columns(); i++) {
-                if (definition.columns().get(i).name().equals(column)) {
+                if (definition.columns().get(i).name().equals(columnName)) {
                     return numbers.get(i);
                 }
             }
