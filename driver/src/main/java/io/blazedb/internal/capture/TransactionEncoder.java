@@ -105,6 +105,7 @@ final class TransactionEncoder implements ChangeVisitor {
 
     private void inserted(long key, Row now) {
         openBlock(now);
+        changesSchema |= table.isCatalogue(); // a new sequence too; that it counts is an update
         out.putByte(RecordLayout.INSERT);
         out.putSigned(key);
         putValues(now);

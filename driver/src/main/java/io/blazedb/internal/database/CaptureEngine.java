@@ -138,6 +138,10 @@ final class CaptureEngine {
 
     private void schemaChanged() {
         hasFunctions = findsFunctions();
+        LinkedNode linked = node.node();
+        if (linked != null) {
+            linked.numbering().apply(); // the next statement may draw from a new sequence
+        }
         if (checkpointer != null) {
             checkpointer.soon();
         }

@@ -17,6 +17,7 @@ import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.NodeState.Origin;
+import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
@@ -56,6 +57,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Facts facts;
     private final NodeState state;
     private final Tables tables;
+    private final Numbering numbering;
     private final VersionIndex index;
     private final RowKeys keys;
     private final ValueCodec codec;
@@ -77,6 +79,7 @@ public final class LinkedNode implements AutoCloseable {
         this.facts = host.facts();
         this.state = state;
         this.tables = tables;
+        this.numbering = new Numbering(facts, host.engine().database());
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
@@ -245,6 +248,11 @@ public final class LinkedNode implements AutoCloseable {
         return tables;
     }
 
+    /** Which numbers are this database's to give. */
+    public Numbering numbering() {
+        return numbering;
+    }
+
     public Facts facts() {
         return facts;
     }
@@ -342,9 +350,13 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** To be called when the schema has changed: peers have to hear of it. */
-    public void schemaChanged() {
-        schemas.describeAll();
+    /**
+     * To be called when the schema has changed: peers have to hear of it. Answers which tables will not be synced and
+     * why, each once.
+     */
+    public List<String> schemaChanged() {
+        numbering.apply();
+        return schemas.describeAll();
     }
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */

@@ -1,6 +1,7 @@
 package io.blazedb.internal.node;
 
 import io.blazedb.internal.capture.SyncedTables;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.OriginId;
@@ -114,7 +115,7 @@ public final class Tables implements SyncedTables {
             return null;
         }
         TableDefinition now = TableReader.read(table, 0);
-        if (now.primaryKey().isEmpty()) {
+        if (now.primaryKey().isEmpty() || NumberedKeys.obstacle(table, now).isPresent()) {
             return null;
         }
         synchronized (this) {
