@@ -35,6 +35,7 @@ public final class CommitLog implements CommitPoint {
     private final OperationLog log;
     private final BlobAccess blobs;
     private final TableDirectory tables;
+    private final KeyLatches keys;
     private final ThreadLocal<TransactionEncoder> encoders;
     private final ThreadLocal<Ticket> tickets = ThreadLocal.withInitial(Ticket::new);
     private final ReentrantReadWriteLock cut = new ReentrantReadWriteLock();
@@ -49,6 +50,7 @@ public final class CommitLog implements CommitPoint {
     /**
      * Stands between an open database and its log.
      *
+     * @param committed a session that is for looking at what is committed, and for nothing else
      * @param onFailure told once when a transaction is in the log that H2 could not commit
      * @param onSchemaChange told after each commit that changed the schema, by the committing thread
      */
@@ -57,11 +59,13 @@ public final class CommitLog implements CommitPoint {
             BlobAccess blobs,
             H2Engine engine,
             ValueCodec codec,
+            SessionLocal committed,
             Consumer<Throwable> onFailure,
             Runnable onSchemaChange) {
         this.log = log;
         this.blobs = blobs;
         this.tables = new TableDirectory(engine.database(), engine.catalogue());
+        this.keys = new KeyLatches(tables, committed);
         this.encoders = ThreadLocal.withInitial(() -> new TransactionEncoder(tables, codec, this::appendPiece));
         this.onFailure = onFailure;
         this.onSchemaChange = onSchemaChange;
@@ -135,18 +139,25 @@ public final class CommitLog implements CommitPoint {
                 return ticket;
             }
             TransactionEncoder encoder = encoders.get();
-            encoder.begin(RecordLayout.HEADER_BYTES);
+            encoder.begin(RecordLayout.HEADER_BYTES, isApplication(owner, session));
             changes.accept(encoder);
             RemoteBatch remote = session == null ? null : session.takeRemote();
             if (!encoder.isEmpty() || remote != null) {
+                if (owner instanceof SessionLocal h2) {
+                    ticket.held = keys.enter(encoder.touches(), h2, session, changes::accept);
+                }
                 ticket.statement = statementOf(encoder, session);
                 append(ticket, encoder, remote, isApplication(owner, session));
             }
             return ticket;
         } catch (Throwable e) {
+            keys.leave(ticket.held);
             ticket.clear();
             blobs.forget();
             cut.readLock().unlock();
+            if (session != null) {
+                session.refused();
+            }
             throw e;
         }
     }
@@ -253,7 +264,7 @@ public final class CommitLog implements CommitPoint {
             Ticket ticket = tickets.get();
             ticket.begin(null);
             TransactionEncoder encoder = encoders.get();
-            encoder.begin(RecordLayout.HEADER_BYTES);
+            encoder.begin(RecordLayout.HEADER_BYTES, false);
             append(ticket, encoder, remote, false);
             log.publish(ticket.lsn);
             ticket.clear();
@@ -315,6 +326,7 @@ public final class CommitLog implements CommitPoint {
         Durability durability = ticket.durability;
         long lsn = ticket.lsn;
         CaptureSession session = ticket.operation && ticket.statement != 0 ? ticket.session : null;
+        keys.leave(ticket.held);
         ticket.clear();
         try {
             if (appended && committed && session != null) {
@@ -360,6 +372,7 @@ public final class CommitLog implements CommitPoint {
         private long statement;
         private boolean operation;
         private @Nullable CaptureSession session;
+        private KeyLatches.Held held = KeyLatches.NOTHING;
         private Durability durability = Durability.NORMAL;
 
         void begin(@Nullable CaptureSession newSession) {
@@ -376,6 +389,7 @@ public final class CommitLog implements CommitPoint {
             statement = 0;
             operation = false;
             session = null;
+            held = KeyLatches.NOTHING;
         }
     }
 }

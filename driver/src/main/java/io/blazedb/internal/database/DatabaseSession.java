@@ -79,6 +79,9 @@ final class DatabaseSession implements Session {
     @Override
     public void after(StatementKind kind) throws SQLException {
         database.statementEnded(capture);
+        if (capture.takeRefused()) {
+            letGoOfLocks();
+        }
         if (!h2.isClosed() && h2.hasPendingTransaction()) {
             return;
         }
@@ -99,6 +102,17 @@ final class DatabaseSession implements Session {
         return reasons.isEmpty()
                 ? null
                 : new SQLWarning(String.join(" ", reasons) + " The statement was run.", SqlState.NUMBERED_KEY.code());
+    }
+
+    private void letGoOfLocks() {
+        h2.lock();
+        try {
+            if (!h2.isClosed() && !h2.hasPendingTransaction()) {
+                h2.rollback();
+            }
+        } finally {
+            h2.unlock();
+        }
     }
 
     /** Whether a transaction with changes is open: then no checkpoint can be written. */

@@ -72,7 +72,13 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What the open database gives to its node. */
     public record Host(
-            H2Engine engine, OperationLog log, CommitLog commits, Gate gate, BlobAccess blobs, Facts facts) {}
+            H2Engine engine,
+            OperationLog log,
+            CommitLog commits,
+            Gate gate,
+            BlobAccess blobs,
+            Facts facts,
+            long valueBytesMax) {}
 
     private LinkedNode(Host host, NodeState state, Tables tables, Origins origins, long from) throws SQLException {
         this.host = host;
@@ -120,7 +126,7 @@ public final class LinkedNode implements AutoCloseable {
         long from = host.log().endLsn();
         OriginFacts.put(facts, from, origin);
         NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         host.commits().cutAlone().lock();
         try {
@@ -154,7 +160,7 @@ public final class LinkedNode implements AutoCloseable {
         if (contained != null) {
             state.joined(NodeState.readVector(new RecordInput(contained)));
         }
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         host.commits().cutAlone().lock();

@@ -31,6 +31,7 @@ public final class Tables implements SyncedTables {
     private static final String OWN = DEFINITION + "own.";
 
     private final Facts facts;
+    private final long valueBytesMax;
     private final Map<String, SyncedTable> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
@@ -53,8 +54,14 @@ public final class Tables implements SyncedTables {
         }
     }
 
-    public Tables(Facts facts) {
+    public Tables(Facts facts, long valueBytesMax) {
         this.facts = facts;
+        this.valueBytesMax = valueBytesMax;
+    }
+
+    @Override
+    public long valueBytesMax() {
+        return valueBytesMax;
     }
 
     /** Takes what the facts say, at opening. */

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process that has both databases open: {@code write} writes to both until it is killed, {@code number} takes keys
- * from an identity column until then, {@code hold} only holds them, {@code ddl} and {@code lost} do what the options of their JVM make hard, say {@code done} and end.
+ * from an identity column until then, {@code hold} only holds them, {@code ddl} and {@code lost} do what the options of
+ * their JVM make hard, say {@code done} and end.
  *
  * <p>Arguments: what to do, folder, file for the notes that were committed, number of the run.
  */
