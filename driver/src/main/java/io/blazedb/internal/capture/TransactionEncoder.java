@@ -141,7 +141,8 @@ final class TransactionEncoder implements ChangeVisitor {
 
     private SQLException tooLarge(int column, long bytes) {
         MVTable written = Objects.requireNonNull(table.table());
-        return SqlState.VALUE_TOO_LARGE.error("Column " + written.getColumn(column).getTraceSQL() + " of table "
+        return SqlState.VALUE_TOO_LARGE.error("Column "
+                + written.getColumn(column).getTraceSQL() + " of table "
                 + written.getTraceSQL() + " would get a value of " + bytes + " bytes; in a synced table at most "
                 + valueBytesMax + " are allowed (" + ConnectionProperty.SYNC_VALUE_MAX.key()
                 + "). The transaction was rolled back. Remedy: write a smaller value, or open the database with a"

@@ -87,8 +87,7 @@ class LargeObjectSyncTest {
             write(small, "INSERT INTO D(B, C, ID, N) VALUES(?, ?, ?, 0)", 2, random(40_000, 2));
             small.connection().setAutoCommit(false);
             small.execute("UPDATE D SET N = 7", "INSERT INTO ALONE VALUES(CAST(RANDOM_UUID() AS BLOB))");
-            try (PreparedStatement insert =
-                    small.connection().prepareStatement("INSERT INTO D(B, ID) VALUES(?, 3)")) {
+            try (PreparedStatement insert = small.connection().prepareStatement("INSERT INTO D(B, ID) VALUES(?, 3)")) {
                 insert.setBytes(1, random(100_001, 3));
                 insert.executeUpdate();
             }
@@ -113,16 +112,16 @@ class LargeObjectSyncTest {
         try (Node small = Node.open(folder, "small", ";SYNC_VALUE_MAX=100000")) {
             small.execute("CREATE TABLE D(ID INT PRIMARY KEY, B BLOB, C CLOB, N INT)");
             small.connectTo(west);
-            try (PreparedStatement insert =
-                    small.connection().prepareStatement("INSERT INTO D(ID, B) VALUES(?, ?)")) {
+            try (PreparedStatement insert = small.connection().prepareStatement("INSERT INTO D(ID, B) VALUES(?, ?)")) {
                 insert.setInt(1, 1);
                 insert.setBytes(2, random(100_000, 1));
                 insert.executeUpdate();
                 insert.setInt(1, 2);
                 insert.setBytes(2, random(100_001, 1));
                 assertThatThrownBy(insert::executeUpdate)
-                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                                .isEqualTo("ZB406"));
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("ZB406"));
                 insert.setInt(1, 3);
                 insert.setNull(2, java.sql.Types.BLOB);
                 insert.executeUpdate();
