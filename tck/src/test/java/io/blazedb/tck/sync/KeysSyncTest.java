@@ -37,6 +37,7 @@ class KeysSyncTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "VARCHAR_IGNORECASE(10) | 'Straße' | 'STRASSE' | 2",
                 "VARCHAR_IGNORECASE(10) | 'Straße' | 'STRAßE' | 1",

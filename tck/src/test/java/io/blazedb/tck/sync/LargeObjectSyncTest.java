@@ -95,7 +95,7 @@ class LargeObjectSyncTest {
             assertThatThrownBy(() -> small.connection().commit())
                     .hasMessageContainingAll("Column B", "PUBLIC.D", "100001", "100000", "SYNC_VALUE_MAX")
                     .extracting(e -> ((SQLException) e).getSQLState())
-                    .isEqualTo("ZB406");
+                    .isEqualTo("ZB407");
 
             small.connection().setAutoCommit(true);
             assertThat(small.rows("SELECT ID, N FROM D ORDER BY ID")).containsExactly("1|0", "2|0");
@@ -121,7 +121,7 @@ class LargeObjectSyncTest {
                 assertThatThrownBy(insert::executeUpdate)
                         .isInstanceOfSatisfying(
                                 SQLException.class,
-                                e -> assertThat(e.getSQLState()).isEqualTo("ZB406"));
+                                e -> assertThat(e.getSQLState()).isEqualTo("ZB407"));
                 insert.setInt(1, 3);
                 insert.setNull(2, java.sql.Types.BLOB);
                 insert.executeUpdate();

@@ -281,7 +281,7 @@ class NumbersSyncTest {
 
             Refusal refusal = Refusal.of(east.connection(), "CONNECT TO '" + west.url() + "'");
 
-            assertThat(refusal.state()).as(refusal.message()).isEqualTo("ZB405");
+            assertThat(refusal.state()).as(refusal.message()).isEqualTo("ZB406");
             assertThat(refusal.message()).contains("\"T\"", "\"ID\"", "ALTER TABLE \"PUBLIC\".\"T\"", "west");
             String remedy = refusal.message().substring(refusal.message().indexOf("ALTER TABLE"));
             west.execute(remedy);
