@@ -7,6 +7,7 @@ import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
@@ -121,6 +122,15 @@ public final class Applier implements AutoCloseable {
         }
     }
 
+    /** As {@link #hiddenValues(Connection, SyncedTable, byte[])}, of every row. */
+    public static Map<RowName, RowValues> hiddenRows(Connection connection, Tables tables) {
+        try {
+            return HiddenRows.committed(connection, tables);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
     /** Forgets what was looked up of the schema. */
     public synchronized void schemaChanged() {
         projection.forgetRules();
@@ -155,11 +165,13 @@ public final class Applier implements AutoCloseable {
             }
             targets.lookUp();
             projection.begin();
+            boolean isAnyBuried = false;
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
                     continue;
                 }
+                isAnyBuried |= bury(target);
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state()) || merged.won().length > 0) {
@@ -170,12 +182,22 @@ public final class Applier implements AutoCloseable {
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
             if (any) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
-            } else if (hidden.hasChanged()) {
+            } else if (hidden.hasChanged() || isAnyBuried) {
                 commitEffect();
             } else {
                 session.rollback();
             }
         });
+    }
+
+    /** A row that its state calls dead came into the table without us: it is taken out, and kept as a conflict. */
+    private boolean bury(Target target) {
+        boolean isStray = target.row() != null && !target.state().alive();
+        if (isStray) {
+            conflicts.stray(target, liveValues(target));
+            projection.remove(target);
+        }
+        return isStray;
     }
 
     /** Admits hidden rows for which a local transaction made room, and hides rows whose parent one took. */

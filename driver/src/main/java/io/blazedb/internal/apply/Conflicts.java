@@ -87,6 +87,21 @@ final class Conflicts {
                 "HIDDEN"));
     }
 
+    /** A row that came into its table although it is deleted. */
+    void stray(Target target, RowValues values) {
+        write(entry(
+                target,
+                null,
+                Conflict.Kind.FORK.name(),
+                rowText(target, values),
+                null,
+                "REMOTE",
+                nodeNames.apply(node.baseStamp()),
+                null,
+                target.state().life().toString(),
+                "LOST"));
+    }
+
     private ConflictLog.Entry entry(
             Target target,
             @Nullable String column,

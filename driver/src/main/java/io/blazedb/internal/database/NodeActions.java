@@ -6,6 +6,7 @@ import io.blazedb.internal.catalog.SyncMode;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.UrlParser;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.internal.link.OperationHistory;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiPredicate;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.mvstore.db.MVTable;
@@ -160,6 +162,13 @@ final class NodeActions implements SyncActions {
     @Override
     public List<String> sync(Optional<String> node, Duration timeout) throws SQLException {
         return connections.sync(node, timeout);
+    }
+
+    @Override
+    public Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
+            throws SQLException {
+        return connections.compare(new LocalConnection.Work(tables, repair, () -> {}), node, timeout);
     }
 
     @Override

@@ -216,6 +216,11 @@ final class Link {
         }
     }
 
+    /** Joins rows of the source that are not the same at the target. For any thread. */
+    void repair(TableDifference difference) throws InterruptedException {
+        copying.repair(difference);
+    }
+
     /** How many operations of the source are not at the target. */
     long pending() {
         VersionVector there = target.state().vector();

@@ -7,7 +7,9 @@ import io.blazedb.sql.ConnectionStatement.Connect;
 import io.blazedb.sql.ConnectionStatement.Disconnect;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.Statement;
+import io.blazedb.sql.SyncStatement.Check;
 import io.blazedb.sql.SyncStatement.Pause;
+import io.blazedb.sql.SyncStatement.Repair;
 import io.blazedb.sql.SyncStatement.Resume;
 import io.blazedb.sql.SyncStatement.Show;
 import io.blazedb.sql.SyncStatement.ShowTopology;
@@ -68,6 +70,14 @@ public final class BlazeStatements {
         if (statement instanceof Resume resume) {
             checkAdmin(statement, session);
             return new SyncStatements(session).pause(resume.node(), false);
+        }
+        if (statement instanceof Check check) {
+            checkAdmin(statement, session);
+            return new ComparisonStatements(session).check(check);
+        }
+        if (statement instanceof Repair repair) {
+            checkAdmin(statement, session);
+            return new ComparisonStatements(session).repair(repair);
         }
         throw SqlState.NOT_SUPPORTED.error(statement.name() + " is not supported. Nothing was done.");
     }
