@@ -62,7 +62,11 @@ public final class Applier implements AutoCloseable {
     private final HiddenRows hidden = new HiddenRows();
     private final Targets targets;
     private final Projection projection;
+    private final ConflictLog conflictLog;
     private final Conflicts conflicts;
+    private final SchemaConflicts schemaConflicts;
+    private final Stashing stashing;
+    private final AbsentRows absent;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
 
@@ -92,7 +96,11 @@ public final class Applier implements AutoCloseable {
         store = new RowStore(session, parts.codec(), parts.keys());
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
         projection = new Projection(store, targets, tables);
-        conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        conflictLog = new ConflictLog(connection);
+        conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
+        stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
+        absent = new AbsentRows(index, stashing);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -103,6 +111,7 @@ public final class Applier implements AutoCloseable {
     /** Makes the table that the applier keeps for itself, in the schema BLAZE. */
     public static void createTable(Connection connection) throws SQLException {
         HiddenRows.createTable(connection);
+        Stash.createTable(connection);
     }
 
     /** Whether rows wait for a key or a parent: then local commits may let them in. */
@@ -131,6 +140,11 @@ public final class Applier implements AutoCloseable {
         }
     }
 
+    /** What waits for columns and tables that are not here, read with the caller's connection. */
+    public Stash stash(Connection reader) {
+        return stashing.stash().readBy(reader);
+    }
+
     /** Forgets what was looked up of the schema. */
     public synchronized void schemaChanged() {
         projection.forgetRules();
@@ -149,7 +163,7 @@ public final class Applier implements AutoCloseable {
                     lock(tableOf(changeSet, change), change.key());
                 }
             }
-            targets.lookUp();
+            lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
@@ -163,12 +177,13 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
-            targets.lookUp();
+            lookUp();
             projection.begin();
             boolean isAnyBuried = false;
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
+                    absent.join(row, past);
                     continue;
                 }
                 isAnyBuried |= bury(target);
@@ -180,7 +195,7 @@ public final class Applier implements AutoCloseable {
             }
             settle();
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any) {
+            if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
             } else if (hidden.hasChanged() || isAnyBuried) {
                 commitEffect();
@@ -218,19 +233,73 @@ public final class Applier implements AutoCloseable {
         anyHidden = !hidden.isEmpty();
     }
 
+    /**
+     * Writes rows as this node's own operation, below SQL: rows that constraints hide and rows that are dead, too.
+     *
+     * @throws DbException when a row is locked by another transaction for too long, or the work fails; then nothing has
+     *     changed
+     */
+    public synchronized void write(OwnOperations.Work work) {
+        inTransaction(() -> {
+            projection.begin();
+            OwnOperations own = new OwnOperations(
+                    new OwnOperations.Parts(connection, node, index, store, targets, this::liveValues), stampAhead());
+            List<OwnOperations.Edit> edits;
+            try {
+                work.run(own);
+                edits = own.edits();
+                for (OwnOperations.Edit edit : edits) {
+                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    write(edit.target(), edit.merged(), null);
+                }
+                settle();
+                own.checkNothingIsHidden(target -> hidden.wasHidden(target.table(), target.key()));
+            } catch (SQLException e) {
+                throw DbException.convert(e);
+            }
+            if (edits.isEmpty()) {
+                session.commit(false);
+            } else {
+                commit(RemoteBatch.own(own::record));
+            }
+        });
+    }
+
+    /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
+    public void resolve(long conflict, boolean local) {
+        write(own -> new Resolution(own, tables, store, local).resolve(conflict));
+    }
+
+    private Stamp stampAhead() {
+        log.appendLock().lock();
+        try {
+            return node.stampAhead();
+        } finally {
+            log.appendLock().unlock();
+        }
+    }
+
+    /** Runs work while nothing is being applied. */
+    public synchronized void undisturbed(Runnable work) {
+        work.run();
+    }
+
     private void inTransaction(Runnable work) {
         capture.place().enter();
         session.lock();
         try {
             targets.clear();
+            absent.clear();
             pasts.clear();
             work.run();
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            schemaConflicts.rolledBack();
             throw e;
         } finally {
             targets.clear();
+            absent.clear();
             session.unlock();
             capture.place().leave();
         }
@@ -249,10 +318,17 @@ public final class Applier implements AutoCloseable {
         SyncedTable.Layout layout = layout(table);
         if (layout != null) {
             targets.lock(table, layout, key);
+        } else {
+            absent.add(table, key);
         }
     }
 
-    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    private void lookUp() {
+        targets.lookUp();
+        absent.lookUp();
+    }
+
+    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
     private SyncedTable.@Nullable Layout layout(SyncedTable table) {
         MVTable stored = store.use(table.schema(), table.name());
@@ -260,7 +336,12 @@ public final class Applier implements AutoCloseable {
             return null;
         }
         SyncedTable.Layout known = table.layout();
-        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
+        if (known != null && known.table() == stored) {
+            return known;
+        }
+        tables.layoutOf(stored);
+        SyncedTable.Layout now = table.layout();
+        return now != null && now.table() == stored ? now : null;
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
@@ -290,24 +371,33 @@ public final class Applier implements AutoCloseable {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
             Target target = targets.find(described.table(), change.key());
+            RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
+                absent.merge(described.table(), mine, changeSet.stamp(), covers);
                 continue;
             }
-            RowChange mine = change.mapped(0, described.numbers()::get);
             Merged merged =
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
+            conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
             write(target, merged, changeSet.stamp());
         }
         settle();
     }
 
+    /** Whether the author of a change set had seen a transaction. */
+    private boolean hasSeen(ChangeSet changeSet, VersionVector past, Stamp stamp) {
+        return stamp.origin().equals(changeSet.origin())
+                ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
+                : stamp.isZero() || node.covers(past, stamp);
+    }
+
     private RowValues liveValues(Target target) {
         Row row = target.row();
         if (row != null) {
-            return store.values(target.table(), target.layout(), row);
+            return stashing.over(target, store.values(target.table(), target.layout(), row));
         }
         RowValues aside = target.hidden();
-        return aside == null ? RowValues.NONE : aside;
+        return stashing.over(target, aside == null ? RowValues.NONE : aside);
     }
 
     private void write(Target target, Merged merged, @Nullable Stamp stamp) {
@@ -321,11 +411,19 @@ public final class Applier implements AutoCloseable {
         }
         target.state(state);
         switch (merged.transition()) {
-            case BORN, REVIVED -> projection.show(target, merged.row());
+            case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
-            case DIES -> projection.remove(target);
+            case DIES -> {
+                projection.remove(target);
+                stashing.gone(target);
+            }
             case STAYS_DEAD -> {}
         }
+    }
+
+    private void show(Target target, RowValues values) {
+        stashing.shown(target, values);
+        projection.show(target, values);
     }
 
     private void live(Target target, Merged merged, RowValues before) {
@@ -333,6 +431,9 @@ public final class Applier implements AutoCloseable {
             return;
         }
         Row row = target.row();
+        if (row != null || target.hidden() != null) {
+            stashing.changed(target, merged);
+        }
         if (row != null) {
             projection.change(target, row, merged.won(), merged.row());
             return;
@@ -340,8 +441,10 @@ public final class Applier implements AutoCloseable {
         RowValues after = overlaid(before, merged);
         if (target.hidden() != null) {
             target.hidden(after, target.reason());
+        } else if (Stashing.isWhole(target, after)) {
+            show(target, after);
         } else {
-            projection.show(target, after);
+            stashing.keepWhole(target, after);
         }
     }
 
@@ -388,8 +491,7 @@ public final class Applier implements AutoCloseable {
             }
         } else if (known != null) {
             hidden.forget(connection, target.table(), target.key());
-            ConflictLog.resolveHidden(
-                    connection, target.table().schema(), target.table().name(), target.key());
+            conflicts.shown(target);
         }
     }
 
@@ -400,7 +502,11 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
-        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
+        absent.finish(states);
+        commit(RemoteBatch.of(type, new RemoteRecord(from, changeSets, states).toBytes(), appended));
+    }
+
+    private void commit(RemoteBatch batch) {
         if (session.hasPendingTransaction()) {
             capture.remote(batch);
             session.commit(false);

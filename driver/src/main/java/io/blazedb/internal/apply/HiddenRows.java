@@ -87,6 +87,11 @@ final class HiddenRows {
         return !pending.isEmpty();
     }
 
+    /** Whether the row was hidden before this transaction. */
+    boolean wasHidden(SyncedTable table, byte[] key) {
+        return rows.containsKey(new RowName(table, key));
+    }
+
     void hide(Connection connection, HiddenRow row) throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(
                 "MERGE INTO BLAZE.BZ_HIDDEN KEY(TABLE_SCHEMA, TABLE_NAME, ROW_KEY) VALUES(?, ?, ?, ?, ?)")) {

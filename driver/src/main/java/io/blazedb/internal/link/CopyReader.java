@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.Stash;
 import io.blazedb.internal.apply.StateRow;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.node.SyncedTable;
@@ -33,10 +34,12 @@ final class CopyReader {
 
     private final LinkedNode source;
     private final SessionLocal session;
+    private final Stash stash;
 
     CopyReader(LinkedNode source) {
         this.source = source;
         this.session = source.reading().h2();
+        this.stash = source.applier().stash(source.reading().connection());
     }
 
     /** Rows, and where to go on; null when there are no more. */
@@ -53,12 +56,12 @@ final class CopyReader {
         try {
             source.index().bringTo(source.log().endLsn());
             SyncedTable.Layout layout = table.layout();
-            if (layout == null) {
-                return new Piece(List.of(), null);
-            }
             return switch (from.pass()) {
                 case WITH_STATE -> withState(table, layout, from, 0, rowsMax, copy);
-                case WITHOUT_STATE -> withoutState(table, layout, from, rowsMax, copy);
+                case WITHOUT_STATE ->
+                    layout == null
+                            ? new Piece(List.of(), from.next(null))
+                            : withoutState(table, layout, from, rowsMax, copy);
                 case CHANGED -> withState(table, layout, from, began, rowsMax, copy);
             };
         } finally {
@@ -69,7 +72,12 @@ final class CopyReader {
     }
 
     private Piece withState(
-            SyncedTable table, SyncedTable.Layout layout, CopyPlace from, long since, int rowsMax, RowCopy copy) {
+            SyncedTable table,
+            SyncedTable.@Nullable Layout layout,
+            CopyPlace from,
+            long since,
+            int rowsMax,
+            RowCopy copy) {
         int looks = since == 0 ? rowsMax : LOOKS_MAX;
         VersionIndex.Page page = source.index().page(table, from.after(), since, looks);
         List<StateRow> rows = new ArrayList<>(page.entries().size());
@@ -91,7 +99,7 @@ final class CopyReader {
             first = stored.getRowFactory().createRow();
             source.keys().set(layout, after, first);
         }
-        RowState base = RowState.base(source.state().baseStamp(), table.columnCount());
+        RowState base = table.baseState(source.state().baseStamp());
         List<StateRow> rows = new ArrayList<>();
         byte[] lastKey = null;
         int looks = 0;
@@ -114,17 +122,23 @@ final class CopyReader {
 
     /** The row with a state; null when it is alive and nowhere to be found. */
     private @Nullable StateRow read(
-            SyncedTable table, SyncedTable.Layout layout, byte[] key, RowState state, RowCopy copy) {
+            SyncedTable table, SyncedTable.@Nullable Layout layout, byte[] key, RowState state, RowCopy copy) {
         if (!state.alive()) {
             return copy.copy(key, state, null);
         }
+        RowValues shown = layout == null ? null : shown(table, layout, key);
+        RowValues values = stash.over(table, key, state, shown == null ? RowValues.NONE : shown);
+        return values.size() == 0 ? null : copy.copy(key, state, values);
+    }
+
+    /** The values of a row in its table, or of one that a constraint hides; null when neither is there. */
+    private @Nullable RowValues shown(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
         SearchRow wanted = layout.table().getRowFactory().createRow();
         source.keys().set(layout, key, wanted);
         Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-        RowValues values = cursor.next()
+        return cursor.next()
                 ? valuesOf(layout, cursor.get())
                 : Applier.hiddenValues(source.reading().connection(), table, key);
-        return values == null ? null : copy.copy(key, state, values);
     }
 
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
@@ -157,7 +171,7 @@ final class CopyReader {
     /** As {@link #read}, also of a row that is older than the node. */
     @Nullable
     StateRow readAny(SyncedTable table, byte[] key, RowCopy copy) {
-        return exactly(table, key, copy, RowState.base(source.state().baseStamp(), table.columnCount()));
+        return exactly(table, key, copy, table.baseState(source.state().baseStamp()));
     }
 
     private @Nullable StateRow exactly(SyncedTable table, byte[] key, RowCopy copy, @Nullable RowState otherwise) {
@@ -168,7 +182,7 @@ final class CopyReader {
             SyncedTable.Layout layout = table.layout();
             RowState known = source.index().get(table, key);
             RowState state = known == null ? otherwise : known;
-            return layout == null || state == null ? null : read(table, layout, key, state, copy);
+            return state == null ? null : read(table, layout, key, state, copy);
         } finally {
             session.rollback();
             session.unlock();

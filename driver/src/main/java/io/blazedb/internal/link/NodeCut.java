@@ -24,8 +24,8 @@ import org.h2.value.VersionedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node knew at one position of its log, to be read while it goes on: H2's rows from a snapshot, the versions from
- * the index as it was, the hidden rows. For one thread.
+ * What a node knew at one position of its log, to be read while it goes on: H2's rows from a snapshot, the versions
+ * from the index as it was, the hidden rows. For one thread.
  */
 final class NodeCut implements AutoCloseable {
     private final LinkedNode node;
@@ -126,7 +126,7 @@ final class NodeCut implements AutoCloseable {
     }
 
     private RowState base(SyncedTable table) {
-        return RowState.base(node.state().baseStamp(), table.columnCount());
+        return table.baseState(node.state().baseStamp());
     }
 
     private @Nullable Row row(SyncedTable.Layout layout, byte[] key) {

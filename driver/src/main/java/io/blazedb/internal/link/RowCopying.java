@@ -66,7 +66,8 @@ final class RowCopying {
         try {
             long start = source.log().endLsn();
             Cursors.put(source, target.state().nodeId(), start);
-            return new Progress(false, start, source.state().vector(), 0, null);
+            return new Progress(
+                    false, start, Timeline.of(source.facts()), source.state().vector(), 0, null);
         } finally {
             source.host().commits().cutAlone().unlock();
         }
@@ -87,7 +88,7 @@ final class RowCopying {
             throws InterruptedException {
         Progress copied = before;
         SyncedTable from = source.tables().byName(definition.schema(), definition.name());
-        SyncedTable to = target.tables().byName(definition.schema(), definition.name());
+        SyncedTable to = from == null ? null : target.tables().like(from);
         if (from != null && to != null) {
             RowCopy copy = RowCopy.between(from, to, from.columnCount());
             CopyPlace place = CopyPlace.of(before.lastKey());
@@ -141,7 +142,7 @@ final class RowCopying {
     /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
     void copyFilled(int number) throws InterruptedException {
         SyncedTable from = source.tables().byNumber(number);
-        SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+        SyncedTable to = from == null ? null : target.tables().like(from);
         if (from == null || to == null) {
             return;
         }
@@ -194,7 +195,7 @@ final class RowCopying {
             RecordInput in = new RecordInput(name.name());
             SyncedTable from = source.tables().byNumber((int) in.readVarint());
             byte[] key = in.readBytes(name.name().length - in.position());
-            SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+            SyncedTable to = from == null ? null : target.tables().like(from);
             if (from != null && to != null) {
                 StateRow row = reader.read(from, key, RowCopy.between(from, to, from.columnCount()));
                 if (row != null) {

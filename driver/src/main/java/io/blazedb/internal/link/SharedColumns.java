@@ -1,10 +1,11 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.SyncedTable.ColumnName;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.h2.result.Row;
 import org.h2.value.TypeInfo;
@@ -12,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns that a table has at two nodes, as one of them has them; the names in ascending order. Immutable. */
 final class SharedColumns {
-    private final List<String> names;
+    private final List<ColumnName> names;
     private final SyncedTable.Layout layout;
     private final int[] ordinals;
     private final int[] numbers;
 
-    private SharedColumns(SyncedTable table, SyncedTable.Layout layout, List<String> names) {
+    private SharedColumns(SyncedTable table, SyncedTable.Layout layout, List<ColumnName> names) {
         this.names = names;
         this.layout = layout;
         this.numbers = names.stream().mapToInt(table::columnNumber).toArray();
@@ -30,24 +31,24 @@ final class SharedColumns {
     /** Those of the first table that the second one has, too; computed ones do not travel. */
     static SharedColumns of(
             SyncedTable table, SyncedTable.Layout layout, SyncedTable other, SyncedTable.Layout otherLayout) {
-        List<String> names = sent(table, layout);
+        List<ColumnName> names = sent(table, layout);
         names.retainAll(sent(other, otherLayout));
-        Collections.sort(names);
+        names.sort(Comparator.comparing(ColumnName::name).thenComparing(ColumnName::kind));
         return new SharedColumns(table, layout, List.copyOf(names));
     }
 
-    private static List<String> sent(SyncedTable table, SyncedTable.Layout layout) {
-        List<String> names = new ArrayList<>();
+    private static List<ColumnName> sent(SyncedTable table, SyncedTable.Layout layout) {
+        List<ColumnName> names = new ArrayList<>();
         for (int i = 0; i < layout.columns(); i++) {
             if (!layout.generated().get(i)) {
-                names.add(table.columnName(layout.numbers().get(i)));
+                names.add(table.column(layout.numbers().get(i)));
             }
         }
         return names;
     }
 
     List<String> names() {
-        return names;
+        return names.stream().map(ColumnName::toString).toList();
     }
 
     /** The number of each column in states of rows. */

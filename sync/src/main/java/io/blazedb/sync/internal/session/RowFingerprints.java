@@ -2,6 +2,7 @@ package io.blazedb.sync.internal.session;
 
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.ColumnVersion;
+import io.blazedb.sync.internal.merge.Counter;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import io.blazedb.sync.internal.wire.ByteWriter;
@@ -17,8 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  * there: the first half of HMAC-SHA256 over table, key, life, versions and values, columns by name. Whoever has not the
  * key can neither make nor read them. For one thread.
  *
- * <p>The oldest version of a row is written once, and columns that have it or none at all are not told apart: a column
- * that was added later has no version where the row was copied, and the oldest one where it was not.
+ * <p>Which transaction wrote the oldest version of a row is left out, and columns that have it or none at all are not
+ * told apart: a node may forget it, and a column that was added later has none where the row was copied.
  */
 public final class RowFingerprints {
     private static final String ALGORITHM = "HmacSHA256";
@@ -58,16 +59,21 @@ public final class RowFingerprints {
         out.varint(state.life().cause()).varint(state.highestCause());
         out.u8(shown && !state.alive() ? 1 : 0);
         ColumnVersion oldest = oldest(state, numbers);
-        version(oldest);
+        stamp(oldest.fence());
+        out.varint(oldest.cause());
         for (int i = 0; i < numbers.length; i++) {
             ColumnVersion version = state.version(numbers[i]);
             byte[] value = values.value(i);
             boolean newer = !version.equals(oldest) && !version.equals(ColumnVersion.ABSENT);
-            if (newer || value.length > 0) {
+            Counter counter = state.counters().get(numbers[i]);
+            if (newer || value.length > 0 || counter != null) {
                 text(columns.get(i));
-                out.u8(newer ? 1 : 0);
+                out.u8((newer ? 1 : 0) | (counter != null ? 2 : 0));
                 if (newer) {
                     version(version);
+                }
+                if (counter != null) {
+                    counter(counter);
                 }
                 out.bytes(value);
             }
@@ -93,7 +99,21 @@ public final class RowFingerprints {
         out.bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    private void counter(Counter counter) {
+        out.varint(counter.shards().size());
+        for (Counter.Shard shard : counter.shards()) {
+            stamp(shard.epoch());
+            out.varint(shard.cause())
+                    .u64(shard.origin().high())
+                    .u64(shard.origin().low());
+            out.u64(shard.last());
+            text(shard.sum().stripTrailingZeros().toPlainString());
+        }
+    }
+
     private void version(ColumnVersion version) {
+        stamp(version.mark().epoch());
+        text(version.mark().order().name());
         stamp(version.fence());
         out.varint(version.cause());
         stamp(version.stamp());
