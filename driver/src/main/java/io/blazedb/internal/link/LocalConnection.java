@@ -24,6 +24,7 @@ public final class LocalConnection {
     private final LinkedNode target;
     private final @Nullable Link forward;
     private final @Nullable Link backward;
+    private final BackgroundComparison background;
     private final byte[] digestKey;
     private final AtomicLong divergenceRepaired = new AtomicLong();
 
@@ -32,21 +33,27 @@ public final class LocalConnection {
         this.source = source;
         this.target = target;
         this.digestKey = ("blz1/digest " + entry.topology()).getBytes(StandardCharsets.UTF_8);
+        this.background = new BackgroundComparison(this, entry.source() + "-" + entry.target());
+        PlainEdits edits = new PlainEdits(source, target);
         String name = entry.source() + "-" + entry.target();
-        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, entry.intervalSeconds());
+        forward = entry.mode() == SyncMode.WRITE_ONLY
+                ? null
+                : new Link(name, source, target, edits, entry.intervalSeconds());
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(entry.target() + "-" + entry.source(), target, source, entry.intervalSeconds());
+                : new Link(entry.target() + "-" + entry.source(), target, source, edits, entry.intervalSeconds());
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */
     public void start() {
         Heads.meet(source, target);
         links().forEach(Link::start);
+        background.start();
     }
 
     /** Stops both directions and waits until they have. */
     public void stop() {
+        background.stop();
         links().forEach(Link::stop);
     }
 
@@ -114,6 +121,11 @@ public final class LocalConnection {
                     + Math.max(0, position - link.progress().position()) + " bytes of log"
                     + (error == null ? "" : ", last error: " + error);
         }
+    }
+
+    /** Whether nothing is on its way in either direction. */
+    boolean isIdle() {
+        return links().stream().allMatch(Link::isIdle);
     }
 
     /**

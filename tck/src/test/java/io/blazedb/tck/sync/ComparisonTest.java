@@ -158,7 +158,8 @@ class ComparisonTest {
     @Test
     void aClosedDirectionIsNotRepaired() throws SQLException {
         east.execute("DISCONNECT FROM WEST");
-        east.execute("CONNECT TO '" + west.url() + "' WITH (MODE READ ONLY)", "SYNC");
+        east.connectTo(west, "MODE READ ONLY");
+        east.sync();
         below(west, "INSERT INTO T VALUES(8, 'eight', 'w')");
         below(east, "INSERT INTO T VALUES(9, 'nine', 'e')");
 
