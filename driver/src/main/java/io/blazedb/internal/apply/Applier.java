@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.RemoteBatch;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applier implements AutoCloseable {
     private static final int LOCK_MILLIS_MAX = 50;
+    private static final long NOT_YET = -1;
 
     private final SessionLocal session;
     private final Connection connection;
@@ -60,10 +63,14 @@ public final class Applier implements AutoCloseable {
     private final RowStore store;
     private final HiddenRows hidden = new HiddenRows();
     private final Targets targets;
-    private final Projection projection;
+    private final RuleBook rules;
+    private final Settlement settlement;
     private final Conflicts conflicts;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
+    private volatile Runnable onBehind = () -> {};
+    private long schemaVersion;
+    private long caughtUpTo = NOT_YET;
 
     /** What the applier works on. */
     public record Parts(
@@ -90,8 +97,10 @@ public final class Applier implements AutoCloseable {
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
-        projection = new Projection(store, targets, tables);
+        rules = new RuleBook(store, tables, this::layout);
         conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        LocalRows localRows = new LocalRows(node, tables, parts.keys());
+        settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -109,15 +118,29 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
-    /** The values of a row that a constraint keeps out of its table; null when none does. */
-    public synchronized @Nullable RowValues hiddenValues(SyncedTable table, byte[] key) {
-        HiddenRow row = hidden.get(table, key);
-        return row == null ? null : row.values();
+    /** What to call when local transactions came that may concern hidden rows: {@link #projectAgain} is due. */
+    public void onBehind(Runnable action) {
+        onBehind = action;
+    }
+
+    /**
+     * The merged values of a live row, whose table may show others or none. Exact for a caller that keeps commits out;
+     * waits for nobody.
+     *
+     * @param shown the values in the table, null when it is not there
+     * @return null when the row is nowhere
+     */
+    public @Nullable RowValues mergedValues(SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
+        HiddenRow row = hidden.committed(table, key);
+        if (row == null) {
+            return shown;
+        }
+        return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
     }
 
     /** Forgets what was looked up of the schema. */
     public synchronized void schemaChanged() {
-        projection.forgetRules();
+        settlement.schemaChanged();
     }
 
     /**
@@ -137,6 +160,7 @@ public final class Applier implements AutoCloseable {
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
+            settlement.settle(caughtUpTo);
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
         });
     }
@@ -148,7 +172,6 @@ public final class Applier implements AutoCloseable {
                 lock(row.table(), row.key());
             }
             targets.lookUp();
-            projection.begin();
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
@@ -160,7 +183,7 @@ public final class Applier implements AutoCloseable {
                     write(target, merged, null);
                 }
             }
-            settle();
+            settlement.settle(caughtUpTo);
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
             if (any) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
@@ -170,17 +193,19 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    /** Admits hidden rows for which a local transaction made room, and hides rows whose parent one took. */
+    /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
     public synchronized void projectAgain() {
         if (hidden.isEmpty()) {
             return;
         }
         inTransaction(() -> {
-            projection.begin();
-            settle();
+            catchUp();
+            settlement.settle(caughtUpTo);
+            if (session.hasPendingTransaction()) {
+                hidden.committing();
+            }
             session.commit(false);
-            hidden.committed();
-            anyHidden = !hidden.isEmpty();
+            committed();
         });
     }
 
@@ -188,8 +213,7 @@ public final class Applier implements AutoCloseable {
         capture.place().enter();
         session.lock();
         try {
-            targets.clear();
-            pasts.clear();
+            begin();
             work.run();
         } catch (Throwable e) {
             session.rollback();
@@ -200,6 +224,25 @@ public final class Applier implements AutoCloseable {
             session.unlock();
             capture.place().leave();
         }
+        if (settlement.isBehind()) {
+            onBehind.run();
+        }
+    }
+
+    private void begin() {
+        targets.clear();
+        pasts.clear();
+        caughtUpTo = NOT_YET;
+        long version = session.getDatabase().getModificationMetaId();
+        if (version != schemaVersion) {
+            settlement.schemaChanged();
+            schemaVersion = version;
+        }
+    }
+
+    private void committed() {
+        settlement.committed(caughtUpTo);
+        anyHidden = !hidden.isEmpty();
     }
 
     private SyncedTable tableOf(ChangeSet changeSet, RowChange change) {
@@ -232,6 +275,9 @@ public final class Applier implements AutoCloseable {
     /** Brings the index up to every commit that can have changed a row that is locked now. */
     private void catchUp() {
         long end = log.endLsn();
+        if (caughtUpTo == NOT_YET) {
+            caughtUpTo = end;
+        }
         try {
             if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
                 throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
@@ -249,7 +295,6 @@ public final class Applier implements AutoCloseable {
         pasts.put(changeSet.origin(), past);
         node.applying(changeSet);
         CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
-        projection.begin();
         for (RowChange change : changeSet.changes()) {
             Tables.Described described = tables.foreign(changeSet.origin(), change.tableId());
             if (described == null) {
@@ -264,16 +309,11 @@ public final class Applier implements AutoCloseable {
                     RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
             write(target, merged, changeSet.stamp());
         }
-        settle();
     }
 
-    private RowValues liveValues(Target target) {
-        Row row = target.row();
-        if (row != null) {
-            return store.values(target.table(), target.layout(), row);
-        }
-        RowValues aside = target.hidden();
-        return aside == null ? RowValues.NONE : aside;
+    private static RowValues liveValues(Target target) {
+        RowValues values = target.values();
+        return values == null ? RowValues.NONE : values;
     }
 
     private void write(Target target, Merged merged, @Nullable Stamp stamp) {
@@ -287,27 +327,50 @@ public final class Applier implements AutoCloseable {
         }
         target.state(state);
         switch (merged.transition()) {
-            case BORN, REVIVED -> projection.show(target, merged.row());
+            case BORN, REVIVED -> {
+                boolean contested = !rules.of(target.layout()).isFree() || target.isAside();
+                RowValues values = merged.row();
+                rewrite(target, () -> values, contested, () -> store.newRow(target.layout(), target.key(), values));
+            }
             case LIVES -> live(target, merged, before);
-            case DIES -> projection.remove(target);
+            case DIES -> {
+                target.rewritten(null, null);
+                if (!rules.of(target.layout()).isFree() || target.isAside()) {
+                    target.contest();
+                }
+            }
             case STAYS_DEAD -> {}
         }
     }
 
     private void live(Target target, Merged merged, RowValues before) {
-        if (merged.won().length == 0) {
+        int[] won = merged.won();
+        if (won.length == 0) {
             return;
         }
-        Row row = target.row();
-        if (row != null) {
-            projection.change(target, row, merged.won(), merged.row());
-            return;
+        Row row = target.draft();
+        boolean contested = target.isAside() || rules.of(target.layout()).concern(won);
+        Supplier<Row> draft = row == null
+                ? () -> store.newRow(target.layout(), target.key(), overlaid(before, merged))
+                : () -> store.changedRow(target.layout(), row, won, merged.row());
+        rewrite(target, () -> overlaid(before, merged), contested, draft);
+    }
+
+    /** Keeps the merged values as a row; what the table does not allow as a row is for the projection. */
+    private void rewrite(Target target, Supplier<RowValues> values, boolean contested, Supplier<Row> draft) {
+        boolean allowed = true;
+        try {
+            Row row = draft.get();
+            target.rewritten(store.values(target.table(), target.layout(), row), row);
+        } catch (DbException e) {
+            if (!RowStore.isViolation(e)) {
+                throw e;
+            }
+            target.rewritten(values.get(), null);
+            allowed = false;
         }
-        RowValues after = overlaid(before, merged);
-        if (target.hidden() != null) {
-            target.hidden(after, target.reason());
-        } else {
-            projection.show(target, after);
+        if (contested || !allowed) {
+            target.contest();
         }
     }
 
@@ -320,45 +383,6 @@ public final class Applier implements AutoCloseable {
         return RowValues.of(values);
     }
 
-    /** Admits what waits, and writes down what still waits and what does no more. */
-    private void settle() {
-        List<Target> earlier = new ArrayList<>();
-        if (!hidden.isEmpty()) {
-            for (HiddenRow row : hidden.all()) {
-                Target target = targets.of(row);
-                if (target != null) {
-                    earlier.add(target);
-                }
-            }
-        }
-        projection.settle(earlier);
-        try {
-            for (Target target : new ArrayList<>(targets.aside())) {
-                remember(target);
-            }
-        } catch (SQLException e) {
-            throw DbException.convert(e);
-        }
-    }
-
-    private void remember(Target target) throws SQLException {
-        HiddenRow known = hidden.get(target.table(), target.key());
-        RowValues values = target.hidden();
-        if (values != null) {
-            HiddenRow now = new HiddenRow(target.table(), target.key(), target.reason(), values);
-            if (known == null) {
-                conflicts.hidden(target, values);
-            }
-            if (known == null || known.values() != values) {
-                hidden.hide(connection, now);
-            }
-        } else if (known != null) {
-            hidden.forget(connection, target.table(), target.key());
-            ConflictLog.resolveHidden(
-                    connection, target.table().schema(), target.table().name(), target.key());
-        }
-    }
-
     private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {
         List<RemoteRecord.StateBytes> states = new ArrayList<>();
         for (Target target : targets.all()) {
@@ -366,15 +390,18 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
-        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
+        Runnable onAppend = () -> {
+            appended.run();
+            hidden.committing();
+        };
+        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), onAppend);
         if (session.hasPendingTransaction()) {
             capture.remote(batch);
             session.commit(false);
         } else {
             commits.appendWithoutEffect(batch);
         }
-        hidden.committed();
-        anyHidden = !hidden.isEmpty();
+        committed();
     }
 
     @Override

@@ -67,23 +67,34 @@ final class Conflicts {
         }
     }
 
-    /** A row that a constraint keeps out of its table. */
-    void hidden(Target target, RowValues values) {
-        Stamp youngest = Stamp.ZERO;
-        for (int i = 0; i < target.state().columns(); i++) {
-            Stamp stamp = target.state().version(i).stamp();
-            youngest = stamp.compareTo(youngest) > 0 ? stamp : youngest;
+    /** A row that a constraint keeps out of its table, or values of it. */
+    void hidden(Target target, HiddenRow row) {
+        if (row.isWhole()) {
+            Stamp youngest = Stamp.ZERO;
+            for (int i = 0; i < target.state().columns(); i++) {
+                Stamp stamp = target.state().version(i).stamp();
+                youngest = stamp.compareTo(youngest) > 0 ? stamp : youngest;
+            }
+            hidden(target, null, row.reason(), rowText(target, row.values()), youngest);
+            return;
         }
+        row.stamps().forEach((column, stamp) -> {
+            String value = text(target, column, row.values().value(column));
+            hidden(target, target.table().columnName(column), Outcome.FOREIGN_KEY.name(), value, stamp);
+        });
+    }
+
+    private void hidden(Target target, @Nullable String column, String kind, @Nullable String value, Stamp stamp) {
         write(entry(
                 target,
+                column,
+                kind,
                 null,
-                target.reason(),
-                null,
-                rowText(target, values),
+                value,
                 "LOCAL",
                 nodeNames.apply(node.baseStamp()),
-                youngest.isZero() ? null : nodeNames.apply(youngest),
-                youngest.toString(),
+                stamp.isZero() ? null : nodeNames.apply(stamp),
+                stamp.toString(),
                 "HIDDEN"));
     }
 

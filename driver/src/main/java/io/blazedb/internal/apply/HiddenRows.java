@@ -5,6 +5,8 @@ import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,14 +15,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that constraints hide, kept in BLAZE.BZ_HIDDEN in the transaction that hides or shows them, with a copy in
- * memory. For the applier, one thread at a time.
+ * memory. For the applier, one thread at a time; {@link #committed(SyncedTable, byte[])} is for any.
  */
 final class HiddenRows {
     private static final String TABLE = """
@@ -29,8 +33,8 @@ final class HiddenRows {
                 REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,
                 PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))""";
 
-    private final Map<RowName, HiddenRow> rows = new HashMap<>();
-    private final Map<RowName, @Nullable HiddenRow> pending = new HashMap<>();
+    private final Map<RowName, HiddenRow> rows = new ConcurrentHashMap<>();
+    private final Map<RowName, @Nullable HiddenRow> pending = new LinkedHashMap<>();
 
     static void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -45,8 +49,7 @@ final class HiddenRows {
             while (found.next()) {
                 SyncedTable table = tables.byName(found.getString(1), found.getString(2));
                 if (table != null) {
-                    HiddenRow row =
-                            new HiddenRow(table, found.getBytes(3), found.getString(4), read(found.getBytes(5)));
+                    HiddenRow row = read(table, found.getBytes(3), found.getString(4), found.getBytes(5));
                     rows.put(new RowName(table, row.key()), row);
                 }
             }
@@ -57,20 +60,15 @@ final class HiddenRows {
         return rows.isEmpty() && pending.isEmpty();
     }
 
-    /** Those of the last commit and of this transaction, in no order. */
+    /** Those of the last commit, in no order. */
     Collection<HiddenRow> all() {
-        if (pending.isEmpty()) {
-            return new ArrayList<>(rows.values());
-        }
-        Map<RowName, HiddenRow> all = new HashMap<>(rows);
-        pending.forEach((name, row) -> {
-            if (row == null) {
-                all.remove(name);
-            } else {
-                all.put(name, row);
-            }
-        });
-        return all.values();
+        return rows.values();
+    }
+
+    /** As of the last commit, or of the one under way. */
+    @Nullable
+    HiddenRow committed(SyncedTable table, byte[] key) {
+        return rows.isEmpty() ? null : rows.get(new RowName(table, key));
     }
 
     @Nullable
@@ -89,7 +87,7 @@ final class HiddenRows {
             merge.setString(2, row.table().name());
             merge.setBytes(3, row.key());
             merge.setString(4, row.reason());
-            merge.setBytes(5, write(row.values()));
+            merge.setBytes(5, write(row));
             merge.executeUpdate();
         }
         pending.put(new RowName(row.table(), row.key()), row);
@@ -106,36 +104,58 @@ final class HiddenRows {
         pending.put(new RowName(table, key), null);
     }
 
-    void committed() {
+    /** The transaction is about to be committed: what it hides counts for readers of the log. */
+    void committing() {
         pending.forEach((name, row) -> {
-            if (row == null) {
-                rows.remove(name);
-            } else {
+            if (row != null) {
                 rows.put(name, row);
             }
         });
+    }
+
+    /** The transaction is committed. Answers what it changed: the rows hidden now, null for those that are not. */
+    Map<RowName, @Nullable HiddenRow> committed() {
+        Map<RowName, @Nullable HiddenRow> changed = new LinkedHashMap<>(pending);
+        committing();
+        pending.forEach((name, row) -> {
+            if (row == null) {
+                rows.remove(name);
+            }
+        });
         pending.clear();
+        return changed;
     }
 
     void rolledBack() {
         pending.clear();
     }
 
-    private static byte[] write(RowValues values) {
+    private static byte[] write(HiddenRow row) {
         RecordBuffer out = new RecordBuffer(128);
-        out.putVarint(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            out.putBlock(values.value(i));
+        out.putVarint(row.values().size());
+        for (int i = 0; i < row.values().size(); i++) {
+            out.putBlock(row.values().value(i));
         }
+        row.stamps().forEach((column, stamp) -> {
+            out.putVarint(column);
+            out.putVarint(stamp.hlc());
+            out.putBlock(stamp.origin().toBytes());
+        });
         return out.toByteArray();
     }
 
-    private static RowValues read(byte[] bytes) {
-        RecordInput in = new RecordInput(bytes);
+    private static HiddenRow read(SyncedTable table, byte[] key, String reason, byte[] image) {
+        RecordInput in = new RecordInput(image);
         List<byte[]> values = new ArrayList<>();
         for (int count = in.readCount(); count > 0; count--) {
             values.add(in.readBlock());
         }
-        return RowValues.of(values.toArray(new byte[0][]));
+        Map<Integer, Stamp> stamps = new TreeMap<>();
+        while (in.hasRemaining()) {
+            int column = (int) in.readVarint();
+            long hlc = in.readVarint();
+            stamps.put(column, new Stamp(hlc, OriginId.of(in.readBlock())));
+        }
+        return new HiddenRow(table, key, reason, RowValues.of(values.toArray(new byte[0][])), stamps);
     }
 }

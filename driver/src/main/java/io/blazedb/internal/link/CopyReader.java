@@ -68,7 +68,9 @@ final class CopyReader {
                 if (after != null && Arrays.equals(key, after)) {
                     continue;
                 }
-                rows.add(copy.copy(key, stateOf(table, key), valuesOf(layout, row)));
+                RowState state = stateOf(table, key);
+                RowValues values = source.applier().mergedValues(table, key, state, valuesOf(layout, row));
+                rows.add(copy.copy(key, state, values));
                 lastKey = key;
                 if (rows.size() == rowsMax) {
                     return new Piece(rows, lastKey);
@@ -122,9 +124,8 @@ final class CopyReader {
             SearchRow wanted = layout.table().getRowFactory().createRow();
             source.keys().set(layout, key, wanted);
             Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-            RowValues values = cursor.next()
-                    ? valuesOf(layout, cursor.get())
-                    : source.applier().hiddenValues(table, key);
+            RowValues shown = cursor.next() ? valuesOf(layout, cursor.get()) : null;
+            RowValues values = source.applier().mergedValues(table, key, state, shown);
             return state.alive() && values == null ? null : copy.copy(key, state, values);
         } finally {
             session.rollback();
