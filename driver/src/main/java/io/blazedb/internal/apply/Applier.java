@@ -32,12 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 import org.h2.mvstore.db.MVTable;
-import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +61,13 @@ public final class Applier implements AutoCloseable {
     private final RowStore store;
     private final HiddenRows hidden = new HiddenRows();
     private final Targets targets;
-    private final RuleBook rules;
     private final Settlement settlement;
+    private final MergedRows merged;
+    private final ConflictLog conflictLog;
     private final Conflicts conflicts;
+    private final SchemaConflicts schemaConflicts;
+    private final Stashing stashing;
+    private final AbsentRows absent;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
@@ -97,8 +99,13 @@ public final class Applier implements AutoCloseable {
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
-        rules = new RuleBook(store, tables, this::layout);
-        conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        RuleBook rules = new RuleBook(store, tables, this::layout);
+        conflictLog = new ConflictLog(connection);
+        conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
+        stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
+        absent = new AbsentRows(index, stashing);
+        merged = new MergedRows(store, rules, stashing, conflicts);
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
         session.setAutoCommit(false);
@@ -111,6 +118,7 @@ public final class Applier implements AutoCloseable {
     /** Makes the table that the applier keeps for itself, in the schema BLAZE. */
     public static void createTable(Connection connection) throws SQLException {
         HiddenRows.createTable(connection);
+        Stash.createTable(connection);
     }
 
     /** Whether rows wait for a key or a parent: then local commits may let them in. */
@@ -118,24 +126,34 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
-    /** What to call when local transactions came that may concern hidden rows: {@link #projectAgain} is due. */
+    /** What to call when local transactions may concern hidden rows: {@link #projectAgain} is due. */
     public void onBehind(Runnable action) {
         onBehind = action;
     }
 
     /**
-     * The merged values of a live row, whose table may show others or none. Exact for a caller that keeps commits out;
-     * waits for nobody.
+     * The merged values of a live row, whose table may show others or none, as the last commit has them. Asked with
+     * the caller's connection, so that it waits for nobody.
      *
      * @param shown the values in the table, null when it is not there
      * @return null when the row is nowhere
      */
-    public @Nullable RowValues mergedValues(SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
-        HiddenRow row = hidden.committed(table, key);
-        if (row == null) {
-            return shown;
+    public @Nullable RowValues mergedValues(
+            Connection reader, SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
+        try {
+            HiddenRow row = hidden.committed(reader, table, key);
+            if (row == null) {
+                return shown;
+            }
+            return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
+        } catch (SQLException e) {
+            throw DbException.convert(e);
         }
-        return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
+    }
+
+    /** What waits for columns and tables that are not here, read with the caller's connection. */
+    public Stash stash(Connection reader) {
+        return stashing.stash().readBy(reader);
     }
 
     /** Forgets what was looked up of the schema. */
@@ -156,7 +174,7 @@ public final class Applier implements AutoCloseable {
                     lock(tableOf(changeSet, change), change.key());
                 }
             }
-            targets.lookUp();
+            lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
@@ -171,26 +189,31 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
-            targets.lookUp();
+            lookUp();
             for (StateRow row : rows) {
-                Target target = targets.find(row.table(), row.key());
-                if (target == null) {
-                    continue;
-                }
-                Merged merged =
-                        RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
-                if (!merged.after().equals(target.state())) {
-                    write(target, merged, null);
-                }
+                join(row, past);
             }
             settlement.settle(caughtUpTo);
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any) {
+            if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
             } else {
                 session.rollback();
+                committed();
             }
         });
+    }
+
+    private void join(StateRow row, CausalPast past) {
+        Target target = targets.find(row.table(), row.key());
+        if (target == null) {
+            absent.join(row, past);
+            return;
+        }
+        Merged after = RowMerge.STANDARD.join(target.state(), merged.valuesOf(target), row.state(), row.values(), past);
+        if (!after.after().equals(target.state()) || after.won().length > 0) {
+            merged.take(target, after, null);
+        }
     }
 
     /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
@@ -201,12 +224,63 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             catchUp();
             settlement.settle(caughtUpTo);
-            if (session.hasPendingTransaction()) {
-                hidden.committing();
+            if (targets.all().stream().anyMatch(Target::isChanged)) {
+                commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
+            } else {
+                session.commit(false);
+                committed();
             }
-            session.commit(false);
-            committed();
         });
+    }
+
+    private void committed() {
+        settlement.committed(caughtUpTo);
+        anyHidden = !hidden.isEmpty();
+    }
+
+    /**
+     * Writes rows as this node's own operation, below SQL: rows that constraints hide and rows that are dead, too.
+     *
+     * @throws DbException when a row is locked by another transaction for too long, or the work fails; then nothing has
+     *     changed
+     */
+    public synchronized void write(OwnOperations.Work work) {
+        inTransaction(() -> {
+            OwnOperations own = new OwnOperations(
+                    new OwnOperations.Parts(connection, node, index, store, targets, merged::valuesOf), stampAhead());
+            List<OwnOperations.Edit> edits;
+            try {
+                work.run(own);
+                edits = own.edits();
+                for (OwnOperations.Edit edit : edits) {
+                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    merged.take(edit.target(), edit.merged(), null);
+                }
+                OwnOperations.checkNothingIsHidden(settlement.settle(caughtUpTo));
+            } catch (SQLException e) {
+                throw DbException.convert(e);
+            }
+            if (edits.isEmpty()) {
+                session.commit(false);
+                committed();
+            } else {
+                commit(RemoteBatch.own(own::record));
+            }
+        });
+    }
+
+    /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
+    public void resolve(long conflict, boolean local) {
+        write(own -> new Resolution(own, tables, store, local).resolve(conflict));
+    }
+
+    private Stamp stampAhead() {
+        log.appendLock().lock();
+        try {
+            return node.stampAhead();
+        } finally {
+            log.appendLock().unlock();
+        }
     }
 
     private void inTransaction(Runnable work) {
@@ -218,9 +292,11 @@ public final class Applier implements AutoCloseable {
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            schemaConflicts.rolledBack();
             throw e;
         } finally {
             targets.clear();
+            absent.clear();
             session.unlock();
             capture.place().leave();
         }
@@ -231,6 +307,7 @@ public final class Applier implements AutoCloseable {
 
     private void begin() {
         targets.clear();
+        absent.clear();
         pasts.clear();
         caughtUpTo = NOT_YET;
         long version = session.getDatabase().getModificationMetaId();
@@ -238,11 +315,6 @@ public final class Applier implements AutoCloseable {
             settlement.schemaChanged();
             schemaVersion = version;
         }
-    }
-
-    private void committed() {
-        settlement.committed(caughtUpTo);
-        anyHidden = !hidden.isEmpty();
     }
 
     private SyncedTable tableOf(ChangeSet changeSet, RowChange change) {
@@ -258,10 +330,17 @@ public final class Applier implements AutoCloseable {
         SyncedTable.Layout layout = layout(table);
         if (layout != null) {
             targets.lock(table, layout, key);
+        } else {
+            absent.add(table, key);
         }
     }
 
-    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    private void lookUp() {
+        targets.lookUp();
+        absent.lookUp();
+    }
+
+    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
     private SyncedTable.@Nullable Layout layout(SyncedTable table) {
         MVTable stored = store.use(table.schema(), table.name());
@@ -269,15 +348,18 @@ public final class Applier implements AutoCloseable {
             return null;
         }
         SyncedTable.Layout known = table.layout();
-        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
+        if (known != null && known.table() == stored) {
+            return known;
+        }
+        tables.layoutOf(stored);
+        SyncedTable.Layout now = table.layout();
+        return now != null && now.table() == stored ? now : null;
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
     private void catchUp() {
         long end = log.endLsn();
-        if (caughtUpTo == NOT_YET) {
-            caughtUpTo = end;
-        }
+        caughtUpTo = caughtUpTo == NOT_YET ? end : caughtUpTo;
         try {
             if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
                 throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
@@ -301,86 +383,23 @@ public final class Applier implements AutoCloseable {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
             Target target = targets.find(described.table(), change.key());
+            RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
+                absent.merge(described.table(), mine, changeSet.stamp(), covers);
                 continue;
             }
-            RowChange mine = change.mapped(0, described.numbers()::get);
-            Merged merged =
-                    RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
-            write(target, merged, changeSet.stamp());
+            Merged after =
+                    RowMerge.STANDARD.merge(target.state(), merged.valuesOf(target), mine, changeSet.stamp(), covers);
+            conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
+            merged.take(target, after, changeSet.stamp());
         }
     }
 
-    private static RowValues liveValues(Target target) {
-        RowValues values = target.values();
-        return values == null ? RowValues.NONE : values;
-    }
-
-    private void write(Target target, Merged merged, @Nullable Stamp stamp) {
-        RowValues before = liveValues(target);
-        if (!merged.conflicts().isEmpty()) {
-            conflicts.add(target, merged.conflicts(), before, merged, stamp);
-        }
-        RowState state = merged.after();
-        if (!state.equals(target.state())) {
-            target.changed();
-        }
-        target.state(state);
-        switch (merged.transition()) {
-            case BORN, REVIVED -> {
-                boolean contested = !rules.of(target.layout()).isFree() || target.isAside();
-                RowValues values = merged.row();
-                rewrite(target, () -> values, contested, () -> store.newRow(target.layout(), target.key(), values));
-            }
-            case LIVES -> live(target, merged, before);
-            case DIES -> {
-                target.rewritten(null, null);
-                if (!rules.of(target.layout()).isFree() || target.isAside()) {
-                    target.contest();
-                }
-            }
-            case STAYS_DEAD -> {}
-        }
-    }
-
-    private void live(Target target, Merged merged, RowValues before) {
-        int[] won = merged.won();
-        if (won.length == 0) {
-            return;
-        }
-        Row row = target.draft();
-        boolean contested = target.isAside() || rules.of(target.layout()).concern(won);
-        Supplier<Row> draft = row == null
-                ? () -> store.newRow(target.layout(), target.key(), overlaid(before, merged))
-                : () -> store.changedRow(target.layout(), row, won, merged.row());
-        rewrite(target, () -> overlaid(before, merged), contested, draft);
-    }
-
-    /** Keeps the merged values as a row; what the table does not allow as a row is for the projection. */
-    private void rewrite(Target target, Supplier<RowValues> values, boolean contested, Supplier<Row> draft) {
-        boolean allowed = true;
-        try {
-            Row row = draft.get();
-            target.rewritten(store.values(target.table(), target.layout(), row), row);
-        } catch (DbException e) {
-            if (!RowStore.isViolation(e)) {
-                throw e;
-            }
-            target.rewritten(values.get(), null);
-            allowed = false;
-        }
-        if (contested || !allowed) {
-            target.contest();
-        }
-    }
-
-    private static RowValues overlaid(RowValues before, Merged merged) {
-        RowValues won = merged.row();
-        byte[][] values = before.toArray(Math.max(before.size(), won.size()));
-        for (int column : merged.won()) {
-            values[column] = won.value(column);
-        }
-        return RowValues.of(values);
+    /** Whether the author of a change set had seen a transaction. */
+    private boolean hasSeen(ChangeSet changeSet, VersionVector past, Stamp stamp) {
+        return stamp.origin().equals(changeSet.origin())
+                ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
+                : stamp.isZero() || node.covers(past, stamp);
     }
 
     private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {
@@ -390,11 +409,11 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
-        Runnable onAppend = () -> {
-            appended.run();
-            hidden.committing();
-        };
-        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), onAppend);
+        absent.finish(states);
+        commit(RemoteBatch.of(type, new RemoteRecord(from, changeSets, states).toBytes(), appended));
+    }
+
+    private void commit(RemoteBatch batch) {
         if (session.hasPendingTransaction()) {
             capture.remote(batch);
             session.commit(false);

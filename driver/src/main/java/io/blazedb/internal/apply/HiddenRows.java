@@ -15,16 +15,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that constraints hide, kept in BLAZE.BZ_HIDDEN in the transaction that hides or shows them, with a copy in
- * memory. For the applier, one thread at a time; {@link #committed(SyncedTable, byte[])} is for any.
+ * memory. For the applier, one thread at a time; {@link #committed(Connection, SyncedTable, byte[])} is for any.
  */
 final class HiddenRows {
     private static final String TABLE = """
@@ -33,8 +35,11 @@ final class HiddenRows {
                 REASON VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,
                 PRIMARY KEY (TABLE_SCHEMA, TABLE_NAME, ROW_KEY))""";
 
-    private final Map<RowName, HiddenRow> rows = new ConcurrentHashMap<>();
+    private final Map<RowName, HiddenRow> rows = new HashMap<>();
     private final Map<RowName, @Nullable HiddenRow> pending = new LinkedHashMap<>();
+
+    /** Numbers of the tables that may have hidden rows. */
+    private final Set<Integer> tables = ConcurrentHashMap.newKeySet();
 
     static void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -42,15 +47,16 @@ final class HiddenRows {
         }
     }
 
-    void load(Connection connection, Tables tables) throws SQLException {
+    void load(Connection connection, Tables all) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
                         "SELECT TABLE_SCHEMA, TABLE_NAME, ROW_KEY, REASON, IMAGE FROM BLAZE.BZ_HIDDEN")) {
             while (found.next()) {
-                SyncedTable table = tables.byName(found.getString(1), found.getString(2));
+                SyncedTable table = all.byName(found.getString(1), found.getString(2));
                 if (table != null) {
                     HiddenRow row = read(table, found.getBytes(3), found.getString(4), found.getBytes(5));
                     rows.put(new RowName(table, row.key()), row);
+                    tables.add(table.number());
                 }
             }
         }
@@ -65,10 +71,21 @@ final class HiddenRows {
         return rows.values();
     }
 
-    /** As of the last commit, or of the one under way. */
+    /** What the last commit says of a row; null when nothing hides it. For the thread of the connection. */
     @Nullable
-    HiddenRow committed(SyncedTable table, byte[] key) {
-        return rows.isEmpty() ? null : rows.get(new RowName(table, key));
+    HiddenRow committed(Connection reader, SyncedTable table, byte[] key) throws SQLException {
+        if (!tables.contains(table.number())) {
+            return null;
+        }
+        try (PreparedStatement query = reader.prepareStatement("SELECT REASON, IMAGE FROM BLAZE.BZ_HIDDEN"
+                + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND ROW_KEY = ?")) {
+            query.setString(1, table.schema());
+            query.setString(2, table.name());
+            query.setBytes(3, key);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next() ? read(table, key, found.getString(1), found.getBytes(2)) : null;
+            }
+        }
     }
 
     @Nullable
@@ -81,6 +98,7 @@ final class HiddenRows {
     }
 
     void hide(Connection connection, HiddenRow row) throws SQLException {
+        tables.add(row.table().number());
         try (PreparedStatement merge = connection.prepareStatement(
                 "MERGE INTO BLAZE.BZ_HIDDEN KEY(TABLE_SCHEMA, TABLE_NAME, ROW_KEY) VALUES(?, ?, ?, ?, ?)")) {
             merge.setString(1, row.table().schema());
@@ -104,25 +122,17 @@ final class HiddenRows {
         pending.put(new RowName(table, key), null);
     }
 
-    /** The transaction is about to be committed: what it hides counts for readers of the log. */
-    void committing() {
-        pending.forEach((name, row) -> {
-            if (row != null) {
-                rows.put(name, row);
-            }
-        });
-    }
-
     /** The transaction is committed. Answers what it changed: the rows hidden now, null for those that are not. */
     Map<RowName, @Nullable HiddenRow> committed() {
         Map<RowName, @Nullable HiddenRow> changed = new LinkedHashMap<>(pending);
-        committing();
-        pending.forEach((name, row) -> {
+        pending.clear();
+        changed.forEach((name, row) -> {
             if (row == null) {
                 rows.remove(name);
+            } else {
+                rows.put(name, row);
             }
         });
-        pending.clear();
         return changed;
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -75,8 +76,9 @@ final class Settlement {
      * Writes what the merge has left, and what local transactions have made room for.
      *
      * @param until local transactions before this position are in the tables and in the index of versions
+     * @return the rows that are hidden now and were not before
      */
-    void settle(long until) {
+    List<Target> settle(long until) {
         TargetRows rows = new TargetRows(store, targets, rules, hiddenIndex);
         Set<Target> changed = new LinkedHashSet<>(targets.contested());
         changed.forEach(rows::reach);
@@ -102,6 +104,12 @@ final class Settlement {
         }
         writes.run();
         outcomes.keySet().forEach(target -> remember(target, aside.get(target)));
+        return aside.keySet().stream().filter(Settlement::isNewlyHidden).toList();
+    }
+
+    private static boolean isNewlyHidden(Target target) {
+        HiddenRow known = target.known();
+        return target.row() == null && (known == null || !known.isWhole());
     }
 
     private void addConcernedByLocalWrites(TargetRows rows, long until, Set<Target> changed) {
@@ -188,10 +196,13 @@ final class Settlement {
                 hidden.forget(connection, target.table(), target.key());
             } else {
                 hidden.hide(connection, now);
+                target.reason(now.reason());
+                if (target.isBase()) {
+                    target.changed(); // a state of its own, so that copies find it
+                }
             }
             if (known != null && (now == null || !known.reason().equals(now.reason()))) {
-                ConflictLog.resolveHidden(
-                        connection, target.table().schema(), target.table().name(), target.key());
+                conflicts.shown(target);
             }
             if (now != null && (known == null || !known.reason().equals(now.reason()))) {
                 conflicts.hidden(target, now);

@@ -20,6 +20,7 @@ final class Target {
     private RowValues former = RowValues.NONE;
     private @Nullable RowValues values;
     private @Nullable Row draft;
+    private boolean base;
     private boolean prepared;
     private boolean valid = true;
     private boolean changed;
@@ -51,6 +52,16 @@ final class Target {
 
     void state(RowState newState) {
         state = newState;
+    }
+
+    /** The row is older than the node, so its state follows from that alone. */
+    void base(RowState newState) {
+        state = newState;
+        base = true;
+    }
+
+    boolean isBase() {
+        return base;
     }
 
     /** The state is another one than before the transaction, so the index has to learn it. */
@@ -149,6 +160,16 @@ final class Target {
     /** Whether a constraint keeps all of it, or some values, out of its table. */
     boolean isAside() {
         return known != null;
+    }
+
+    /** Whether a constraint kept the row out of its table before this transaction. */
+    boolean wasHidden() {
+        return row == null && values != null && outcomeBefore().isHidden();
+    }
+
+    /** Whether values of it showed as NULL before this transaction. */
+    boolean wasNulled() {
+        return row != null && known != null && !known.isWhole();
     }
 
     /** What the last projection made of it, as far as the table says. */

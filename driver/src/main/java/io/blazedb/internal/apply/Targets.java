@@ -83,7 +83,7 @@ final class Targets {
         if (state != null) {
             target.state(state);
         } else if (target.row() != null) {
-            target.state(RowState.base(base.get(), target.layout().columns()));
+            target.base(target.table().baseState(base.get()));
         }
         HiddenRow known = hidden.get(target.table(), target.key());
         Row row = target.row();
@@ -109,6 +109,13 @@ final class Targets {
             throw new IllegalStateException("A row of " + table + " that was not locked first");
         }
         return target;
+    }
+
+    /** The target of a key, locked and looked up now if it was not before; null when its table is not here. */
+    @Nullable
+    Target of(SyncedTable table, byte[] key) {
+        SyncedTable.Layout layout = layouts.of(table);
+        return layout == null ? null : of(table, layout, key);
     }
 
     /** The target of a row in its table, locked and looked up now if it was not before. */

@@ -211,6 +211,7 @@ final class Link {
             copying.copyFilled(filled.table());
         } else if (item instanceof Item.Contained contained) {
             target.state().learnPasts(source.state().pasts());
+            target.state().learnClocks(source.state().vector(), source.state());
             target.contained(contained.vector());
         }
     }
