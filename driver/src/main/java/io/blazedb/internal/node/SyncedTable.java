@@ -61,9 +61,9 @@ public final class SyncedTable {
             return numbers.size();
         }
 
-        /** The number of a column of the table as it is, negative when it has none of that name. */
+        /** The number of the column of that name, negative when the table has none. */
         public int numberOf(String columnName) {
-            for (int i = 0; i < numbers.size(); i++) {
+            for (int i = 0; i < columns(); i++) {
                 if (definition.columns().get(i).name().equals(columnName)) {
                     return numbers.get(i);
                 }

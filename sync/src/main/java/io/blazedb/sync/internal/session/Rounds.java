@@ -8,11 +8,10 @@ final class Rounds {
     private int silent;
     private int different;
     private boolean active;
-    private Fingerprint rows = Fingerprint.UNKNOWN;
+    private Message.Digest told = new Message.Digest(0, Fingerprint.UNKNOWN, 0);
 
     /** How many ticks, this one included, have passed since the peer was heard. */
-    int tick(Fingerprint rowsNow) {
-        rows = rowsNow;
+    int tick() {
         if (active) {
             different = 0;
         }
@@ -39,7 +38,19 @@ final class Rounds {
         return true;
     }
 
-    boolean rowsDiffer(Fingerprint other) {
-        return !rows.equals(Fingerprint.UNKNOWN) && !other.equals(Fingerprint.UNKNOWN) && !rows.equals(other);
+    /** What to say at a tick. Rows are of use only while nothing waits to become durable. */
+    Message.Digest digest(Standing standing, Fingerprint rows, long parked) {
+        boolean settled = standing.applied().equals(standing.durable());
+        told = new Message.Digest(standing.durableHash(), settled ? rows : Fingerprint.UNKNOWN, parked);
+        return told;
+    }
+
+    /** Whether the peer had other rows at a time when it had the same operations as this node at its last tick. */
+    boolean rowsDiffer(Message.Digest digest) {
+        return digest.vector() == told.vector()
+                && digest.parked() == 0
+                && !digest.rows().equals(Fingerprint.UNKNOWN)
+                && !told.rows().equals(Fingerprint.UNKNOWN)
+                && !digest.rows().equals(told.rows());
     }
 }

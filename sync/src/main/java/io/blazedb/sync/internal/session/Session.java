@@ -115,14 +115,14 @@ public final class Session {
             case RUNNING -> {
                 inbox.tick();
                 admit(wallMillis);
-                send(new Message.Digest(standing.durableHash(), rows, inbox.parked()));
+                send(rounds.digest(standing, rows, inbox.parked()));
                 if (creditChanged) {
                     sendCredit();
                 }
             }
             case CLOSED -> {}
         }
-        if (phase != Phase.CLOSED && rounds.tick(rows) > limits.silentTicksMax()) {
+        if (phase != Phase.CLOSED && rounds.tick() > limits.silentTicksMax()) {
             close("nothing came from the peer for " + limits.silentTicksMax() + " ticks");
         }
         return taken();
@@ -273,7 +273,7 @@ public final class Session {
             for (var entry : standing.durable().entries()) {
                 outbox.acknowledged(entry.origin(), entry.seq());
             }
-            if (digest.parked() == 0 && inbox.parked() == 0 && rounds.rowsDiffer(digest.rows())) {
+            if (inbox.parked() == 0 && rounds.rowsDiffer(digest)) {
                 effects.add(new Effect.CompareRows());
             }
         } else if (rounds.idleWithDifference()) {

@@ -27,11 +27,11 @@ final class FinalChecks {
         }
 
         boolean hadSeen(Write other) {
-            return entry != other.entry && entry.hadSeen(other.entry);
+            return entry.mark() != other.entry.mark() && entry.hadSeen(other.entry);
         }
 
         boolean isConcurrentWith(Write other) {
-            return entry != other.entry && !hadSeen(other) && !other.hadSeen(this);
+            return entry.mark() != other.entry.mark() && !hadSeen(other) && !other.hadSeen(this);
         }
     }
 
@@ -153,11 +153,17 @@ final class FinalChecks {
                         && newer.version().compareTo(server.version()) > 0);
     }
 
-    /** The promise: every value stands, was replaced by one who had seen it, or is in the conflicts of every node. */
+    /**
+     * The promise: every value stands, was replaced by one who had seen it, or is in the conflicts of every node. Who has
+     * replaced the same value of another writer has seen the value.
+     */
     private void nothingIsLost(int key, int column, List<Write> writes) {
         for (Write write : writes) {
             byte[] value = write.change.value(write.position);
-            if (writes.stream().noneMatch(other -> other.hadSeen(write))) {
+            boolean replaced = writes.stream()
+                    .filter(same -> Arrays.equals(same.change.value(same.position), value))
+                    .anyMatch(same -> writes.stream().anyMatch(other -> other.hadSeen(same)));
+            if (!replaced) {
                 for (SimulatedNode node : world.up()) {
                     SimulatedTable table = node.store().table();
                     boolean there = Arrays.equals(table.row(key).current().value(column), value)

@@ -43,8 +43,8 @@ final class Ledger implements CausalPast {
         }
     }
 
-    /** I9: an operation leaves a node; no other one with its number or its stamp ever did. */
-    void published(long mark) {
+    /** I9: no other operation with its number or its stamp was ever applied anywhere but at its author. */
+    private void published(long mark) {
         Entry entry = entry(mark);
         ChangeSet changeSet = entry.changeSet;
         Entry other = published.putIfAbsent(new Dependency(changeSet.origin(), changeSet.seq()), entry);
@@ -58,7 +58,7 @@ final class Ledger implements CausalPast {
         byStamp.put(changeSet.stamp(), entry);
     }
 
-    /** I5: an operation is applied where this is known already. */
+    /** I3, I5, I9: another node's operation is applied where this is known already. */
     void applied(long mark, VersionVector known) {
         Entry entry = entry(mark);
         ChangeSet changeSet = entry.changeSet;
@@ -70,6 +70,7 @@ final class Ledger implements CausalPast {
             throw new Violation("I5: operation " + changeSet.seq() + " of " + changeSet.origin() + " comes before "
                     + entry.past.since(known));
         }
+        published(mark);
     }
 
     /** This much is on the disk of that node, and the disk has not lied. */

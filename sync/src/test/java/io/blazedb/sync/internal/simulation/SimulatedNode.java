@@ -279,7 +279,7 @@ final class SimulatedNode {
         }
     }
 
-    /** D1, D2, I9. */
+    /** D1, D2. */
     private void checkSent(Message message) {
         if (message instanceof Message.Batch batch) {
             for (long seq = batch.from(); seq <= batch.to(); seq++) {
@@ -287,7 +287,6 @@ final class SimulatedNode {
                     throw new Violation("D1: node " + number + " sends operation " + seq + " of " + name(batch.origin())
                             + " before it is durable");
                 }
-                world.ledger().published(store().of(batch.origin(), seq));
             }
         } else if (message instanceof Message.Ack ack && !store().durable().covers(ack.durable())) {
             throw new Violation("D2: node " + number + " acknowledges "

@@ -49,6 +49,6 @@ record SimulatedRow(RowState state, RowValues values) {
     }
 
     int fingerprint() {
-        return 31 * state.hashCode() + Arrays.deepHashCode(current().toArray(0));
+        return 31 * state.hashCode() + Arrays.deepHashCode(current().toArray(SimulatedTable.COLUMNS));
     }
 }

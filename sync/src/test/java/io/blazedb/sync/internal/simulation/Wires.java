@@ -15,7 +15,11 @@ import java.util.Set;
  * one: frames of one connection are lost, repeated and overtaken.
  */
 final class Wires {
-    private record Pair(int one, int other) {}
+    private record Pair(int one, int other) {
+        Pair reversed() {
+            return new Pair(/* one= */ other, /* other= */ one);
+        }
+    }
 
     private final World world;
     private final Set<Pair> links = new HashSet<>();
@@ -75,7 +79,7 @@ final class Wires {
                 connections.put(pair, connection);
                 world.trace(() -> "nodes " + pair.one + " and " + pair.other + " connect");
                 world.node(pair.one).connect(connection);
-                if (connections.get(pair) == connection) {
+                if (connection.equals(connections.get(pair))) {
                     world.node(pair.other).connect(connection);
                 }
             }
@@ -83,7 +87,7 @@ final class Wires {
     }
 
     private boolean isBlocked(Pair pair) {
-        return blocked.contains(pair) || blocked.contains(new Pair(pair.other, pair.one));
+        return blocked.contains(pair) || blocked.contains(pair.reversed());
     }
 
     /** Both sides notice. */
