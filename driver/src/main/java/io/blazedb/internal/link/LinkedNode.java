@@ -115,6 +115,7 @@ public final class LinkedNode implements AutoCloseable {
                 stamp -> authorName(stamp.origin())));
         this.owners = new Owners(facts);
         this.projector = new Projector(applier);
+        applier.onBehind(projector::soon);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
     }
 
