@@ -13,7 +13,9 @@ import java.util.Optional;
  * node before it is durable there, and nothing is acknowledged before it is durable here. After an end, a new session
  * goes on where this one stopped: the greeting names what each side has.
  *
- * <p>Decides only; whoever calls brings time and messages and does what is returned. Used by one thread at a time.
+ * <p>Decides only; whoever calls brings time and messages and does what is returned. The time is that of the machine,
+ * without {@link Effect.ClampClock}: two nodes that told each other times which peers had held back would hold each
+ * other back for ever. Used by one thread at a time.
  */
 public final class Session {
     private enum Phase {

@@ -219,7 +219,7 @@ final class NodeStore implements Marks, AutoCloseable {
 
     @Override
     public long of(OriginId origin, long seq) {
-        return seq == 0 ? START : marks.get(origin).get((int) seq - 1);
+        return seq == 0 ? START : marks.getOrDefault(origin, List.of()).get((int) seq - 1);
     }
 
     @Override

@@ -82,8 +82,9 @@ final class SimulatedNode {
         skewMillis = millis;
     }
 
+    /** What the machine's clock shows. */
     private long wallMillis() {
-        return Math.max(0, world.wallMillis() + skewMillis + clampMillis);
+        return world.wallMillis() + skewMillis;
     }
 
     /** Opens the files as they are. N1: unless the same process could have gone on with them, under a new origin. */
@@ -161,7 +162,7 @@ final class SimulatedNode {
     private void write(Function<RowAuthor, List<RowChange>> changes) {
         NodeStore open = store();
         VersionVector past = open.applied();
-        Stamp stamp = new Stamp(open.clock().next(wallMillis()), open.own());
+        Stamp stamp = new Stamp(open.clock().next(wallMillis() + clampMillis), open.own());
         List<RowChange> written = changes.apply(new RowAuthor(role, stamp));
         if (written.isEmpty()) {
             return;
@@ -270,7 +271,7 @@ final class SimulatedNode {
         } else if (effect instanceof Effect.Regressed regressed) {
             regressed(regressed);
         } else if (effect instanceof Effect.ClampClock clamp) {
-            clampMillis = Math.min(0, clamp.wallMillisMax() - world.wallMillis() - skewMillis);
+            clampMillis = Math.min(0, clamp.wallMillisMax() - wallMillis());
         } else if (effect instanceof Effect.Close close) {
             world.trace(() -> "node " + number + " closes " + connection + ": " + close.reason());
             world.wires().close(connection);
@@ -310,7 +311,7 @@ final class SimulatedNode {
         forceSoon();
     }
 
-    /** 2.8: the old origin ends where it is common with the peer; what it wrote since is written again under a new one. */
+    /** 2.8: the old origin ends where it is common with the peer; what came after is written again under a new one. */
     private void regressed(Effect.Regressed regressed) {
         world.trace(() -> "node " + number + " is behind itself after " + regressed.commonSeq());
         if (!world.faults().rotates()) {
