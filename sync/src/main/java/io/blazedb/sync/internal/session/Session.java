@@ -67,9 +67,13 @@ public final class Session {
     /** The node has committed, applied, or made durable. */
     public List<Effect> advanced(Standing now, long wallMillis) {
         boolean foreign = hasForeignNews(now);
+        boolean frozen = !standing.frozen().containsAll(now.frozen());
         standing = now;
         inbox.advance(now);
         if (phase == Phase.RUNNING) {
+            if (frozen) {
+                send(hello(false, wallMillis));
+            }
             if (foreign) {
                 send(new Message.Ack(admission.acknowledged(standing)));
             }
@@ -182,6 +186,7 @@ public final class Session {
                 standing.own(),
                 wallMillis,
                 standing.heads(marks),
+                standing.frozen().stream().sorted().toList(),
                 limits.windowOperations(),
                 limits.windowBytes());
     }
@@ -192,6 +197,11 @@ public final class Session {
         }
         if (hello.asking()) {
             send(hello(false, wallMillis));
+        }
+        for (OriginId origin : hello.frozen()) {
+            if (!standing.frozen().contains(origin)) {
+                effects.add(new Effect.Freeze(origin, standing.applied().seq(origin)));
+            }
         }
         if (phase == Phase.GREETING) {
             phase = Phase.RUNNING;

@@ -270,6 +270,17 @@ final class SimulatedNode {
             advanced();
         } else if (effect instanceof Effect.Regressed regressed) {
             regressed(regressed);
+        } else if (effect instanceof Effect.Freeze freeze && world.hasForks()) {
+            world.trace(() -> "node " + number + " freezes " + name(freeze.origin()));
+            store().freeze(freeze.origin());
+            if (freeze.origin().equals(store().own())) {
+                store().begin(newOrigin());
+                told = VersionVector.EMPTY;
+                publishDurable();
+            }
+            advanced();
+        } else if (effect instanceof Effect.CompareRows && world.hasForks()) {
+            world.trace(() -> "node " + number + " has other rows than its peer on " + connection);
         } else if (effect instanceof Effect.ClampClock clamp) {
             clampMillis = Math.min(0, clamp.wallMillisMax() - wallMillis());
         } else if (effect instanceof Effect.Close close) {

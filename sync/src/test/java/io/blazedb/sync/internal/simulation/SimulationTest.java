@@ -30,6 +30,20 @@ class SimulationTest {
     }
 
     @Test
+    void whereTwoHistoriesOfOneOriginMeetBothSidesKnow() {
+        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? 20_000 : 300;
+        long first = System.nanoTime();
+
+        LongStream.range(first, first + count).parallel().forEach(seed -> {
+            try {
+                new World(seed, Faults.NONE, false, true).run();
+            } catch (Violation | RuntimeException e) {
+                throw new AssertionError("forks, seed " + seed + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    @Test
     void oneSeedGivesOneHistory() {
         for (long seed = 1; seed <= 50; seed++) {
             assertThat(trace(seed)).as("seed %d", seed).isEqualTo(trace(seed)).hasSizeGreaterThan(20);

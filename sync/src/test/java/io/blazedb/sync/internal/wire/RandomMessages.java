@@ -33,7 +33,14 @@ final class RandomMessages {
         MessageType[] types = MessageType.values();
         return switch (types[random.nextInt(types.length)]) {
             case HELLO ->
-                new Message.Hello(random.nextBoolean(), origin(), random.nextLong(), heads(), small(), number());
+                new Message.Hello(
+                        random.nextBoolean(),
+                        origin(),
+                        random.nextLong(),
+                        heads(),
+                        some(2, this::origin),
+                        small(),
+                        number());
             case HEADS -> new Message.Heads(heads());
             case ASK -> new Message.Ask(origin(), number());
             case PULL -> {
