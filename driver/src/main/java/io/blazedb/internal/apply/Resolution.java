@@ -90,7 +90,7 @@ public final class Resolution {
                         row.delete();
                     }
                 }
-                case UPDATE_MISSING -> {}
+                case UPDATE_MISSING, COUNTER -> {}
             }
         }
         try (PreparedStatement update = rows.connection().prepareStatement(RESOLVE)) {
@@ -157,8 +157,7 @@ public final class Resolution {
         if (value == null) {
             throw error(conflict, "the value is not kept (expected: one written down by this version)", "");
         }
-        SyncedTable table = row.target().table();
-        int ordinal = row.layout().ordinalOf(table.columnNumber(String.valueOf(conflict.column())));
+        int ordinal = row.layout().ordinalOf(row.layout().numberOf(String.valueOf(conflict.column())));
         if (ordinal < 0) {
             throw error(conflict, "the column is not there any more (expected: a column of that name)", "");
         }
@@ -167,7 +166,7 @@ public final class Resolution {
         row.layout().groups().expand(group);
         Map<Integer, byte[]> written = new HashMap<>();
         sides.forEach((column, side) -> {
-            int number = table.columnNumber(column);
+            int number = row.layout().numberOf(column);
             int member = row.layout().ordinalOf(number);
             if (member >= 0 && group.get(member)) {
                 written.put(number, side);

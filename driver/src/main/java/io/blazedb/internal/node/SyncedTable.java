@@ -60,6 +60,16 @@ public final class SyncedTable {
         public int columns() {
             return numbers.size();
         }
+
+        /** The number of the column of that name, negative when the table has none. */
+        public int numberOf(String columnName) {
+            for (int i = 0; i < columns(); i++) {
+                if (definition.columns().get(i).name().equals(columnName)) {
+                    return numbers.get(i);
+                }
+            }
+            return -1;
+        }
     }
 
     /** Small numbers in an order. */
