@@ -44,15 +44,19 @@ class LogHistoryTest {
         int lives = 2 + random.nextInt(LIVES_MAX - 1);
         for (int life = 0; life < lives; life++) {
             End end = End.values()[random.nextInt(End.values().length)];
-            MemoryLogDirectory left;
+            MemoryLogDirectory left = new MemoryLogDirectory();
             try (OperationLog log = OperationLog.open(disk, SMALL)) {
                 assertThat(readAll(log)).as("seed %d, life %d", seed, life).isEqualTo(written);
                 live(log, disk, written, random);
                 durableEnd = log.durableEnd();
-                if (end == End.CLOSED) {
-                    log.close();
+                if (end != End.CLOSED) {
+                    left = end == End.POWER_CUT ? disk.afterPowerCut(random) : disk.afterKill();
                 }
-                left = end == End.POWER_CUT ? disk.afterPowerCut(random) : disk.afterKill();
+                disk.fillUpAfter(Integer.MAX_VALUE);
+                disk.failForcesAfter(Integer.MAX_VALUE);
+            }
+            if (end == End.CLOSED) {
+                left = disk.afterKill();
             }
             written = survivors(left, written, end, durableEnd, "seed " + seed + ", life " + life + ", " + end);
             disk = diskWith(left);

@@ -1,6 +1,7 @@
 package io.blazedb.sync.internal.simulation;
 
 import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
@@ -10,6 +11,7 @@ import io.blazedb.sync.internal.log.LogCorruptedException;
 import io.blazedb.sync.internal.merge.RowAuthor;
 import io.blazedb.sync.internal.session.Effect;
 import io.blazedb.sync.internal.session.Fingerprint;
+import io.blazedb.sync.internal.session.Head;
 import io.blazedb.sync.internal.session.Message;
 import io.blazedb.sync.internal.session.Operation;
 import io.blazedb.sync.internal.session.Session;
@@ -303,6 +305,19 @@ final class SimulatedNode {
         } else if (message instanceof Message.Ack ack && !store().durable().covers(ack.durable())) {
             throw new Violation("D2: node " + number + " acknowledges "
                     + ack.durable().since(store().durable()) + " before it is durable");
+        } else if (message instanceof Message.Hello hello) {
+            checkHeads(hello.heads());
+        } else if (message instanceof Message.Heads heads) {
+            checkHeads(heads.heads());
+        }
+    }
+
+    private void checkHeads(List<Head> heads) {
+        for (Head head : heads) {
+            if (!store().durable().covers(head.origin(), head.seq())) {
+                throw new Violation("D2: node " + number + " names operation " + head.seq() + " of "
+                        + name(head.origin()) + " before it is durable");
+            }
         }
     }
 
@@ -311,6 +326,9 @@ final class SimulatedNode {
         NodeStore open = store();
         if (world.faults().deduplicates() && open.applied().covers(changeSet.origin(), changeSet.seq())) {
             return;
+        }
+        if (HybridClock.isAhead(changeSet.hlc(), wallMillis(), world.limits().driftMillisMax())) {
+            throw new Violation("K1: node " + number + " applies " + name(changeSet) + " before its time");
         }
         VersionVector before = open.applied();
         long previous = before.seq(changeSet.origin());
