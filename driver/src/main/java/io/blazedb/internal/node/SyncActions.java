@@ -2,10 +2,13 @@ package io.blazedb.internal.node;
 
 import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.catalog.SyncMode;
+import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** What the statements of BlazeDB's language ask of one open database. Safe for use by several threads. */
 public interface SyncActions {
@@ -50,12 +53,36 @@ public interface SyncActions {
     List<String> sync(Optional<String> node, Duration timeout) throws SQLException;
 
     /**
+     * Compares tables with peers row by row, and repairs what differs when told so.
+     *
+     * @param tables answers for a schema and a table whether it is meant
+     * @param node one peer, or all
+     * @return what was found, by peer; a peer that could not be compared with has a reason instead
+     */
+    Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
+            throws SQLException;
+
+    /**
+     * What comparing with one peer has found.
+     *
+     * @param notDone why it could not be compared with
+     */
+    record PeerComparison(List<TableComparison> tables, Optional<String> notDone) {}
+
+    /**
      * Settles a conflict: a new write where one is needed, which travels.
      *
      * @param local whether the value of this database is to hold, or the one that came
      * @throws SQLException ZB404 when there is no such conflict, it is resolved, or what it is about is gone
      */
     void resolve(long conflict, boolean local) throws SQLException;
+
+    /** The tables of applications as peers have them described, with their merge rules; those without a key, too. */
+    List<TableDefinition> definitions() throws SQLException;
+
+    /** Puts rules in the place of those that a table has. Works, and is remembered, before there is a connection. */
+    void mergeRules(String schema, String table, List<MergeRules.Rule> rules) throws SQLException;
 
     /** How the links of this database are doing now. */
     List<LinkStatus> links();

@@ -5,9 +5,12 @@ import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.sql.BlazeSql;
 import io.blazedb.sql.ConnectionStatement.Connect;
 import io.blazedb.sql.ConnectionStatement.Disconnect;
+import io.blazedb.sql.PolicyStatement;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.Statement;
+import io.blazedb.sql.SyncStatement.Check;
 import io.blazedb.sql.SyncStatement.Pause;
+import io.blazedb.sql.SyncStatement.Repair;
 import io.blazedb.sql.SyncStatement.ResolveConflict;
 import io.blazedb.sql.SyncStatement.Resume;
 import io.blazedb.sql.SyncStatement.Show;
@@ -72,10 +75,26 @@ public final class BlazeStatements {
             checkAdmin(statement, session);
             return new SyncStatements(session).pause(resume.node(), false);
         }
+        if (statement instanceof Check check) {
+            checkAdmin(statement, session);
+            return new ComparisonStatements(session).check(check);
+        }
+        if (statement instanceof Repair repair) {
+            checkAdmin(statement, session);
+            return new ComparisonStatements(session).repair(repair);
+        }
         if (statement instanceof ResolveConflict resolve) {
             checkAdmin(statement, session);
             session.actions().resolve(number(resolve), resolve.winner() == Winner.LOCAL);
             return StatementOutcome.ofCount(0);
+        }
+        if (statement instanceof PolicyStatement.CreateMergeRule create) {
+            checkAdmin(statement, session);
+            return new MergeRuleStatements(session).create(create);
+        }
+        if (statement instanceof PolicyStatement.DropMergeRule drop) {
+            checkAdmin(statement, session);
+            return new MergeRuleStatements(session).drop(drop);
         }
         throw SqlState.NOT_SUPPORTED.error(statement.name() + " is not supported. Nothing was done.");
     }

@@ -10,6 +10,7 @@ import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.NodeIdentity;
 import io.blazedb.internal.node.NodeStatus;
 import io.blazedb.internal.node.OperationStatus;
@@ -19,6 +20,7 @@ import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.views.Views;
 import io.blazedb.sync.NodeId;
+import io.blazedb.sync.TableDefinition;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -32,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,7 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     Optional<SQLException> tablesDiffer = Optional.empty();
     Optional<SQLException> linksFail = Optional.empty();
     int peersOpen;
+    List<TableDefinition> definitions = List.of();
 
     TestDatabase(Machine machine, String name, String settings) {
         this.machine = machine;
@@ -217,8 +221,24 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     }
 
     @Override
+    public Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout) {
+        throw new UnsupportedOperationException("no peer has rows here");
+    }
+
+    @Override
     public void resolve(long conflict, boolean local) {
         syncCalls.add("RESOLVE " + conflict + (local ? " LOCAL" : " REMOTE"));
+    }
+
+    @Override
+    public List<TableDefinition> definitions() {
+        return definitions;
+    }
+
+    @Override
+    public void mergeRules(String schema, String table, List<MergeRules.Rule> rules) {
+        syncCalls.add("RULES " + schema + "." + table + " " + rules);
     }
 
     @Override
@@ -229,8 +249,8 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     @Override
     public List<TableStatus> tables() {
         return List.of(
-                new TableStatus("PUBLIC", "BUGS", true, "", 7),
-                new TableStatus("PUBLIC", "NOTES", false, "it has no primary key", 3));
+                new TableStatus("PUBLIC", "BUGS", true, "", 7, ""),
+                new TableStatus("PUBLIC", "NOTES", false, "it has no primary key", 3, ""));
     }
 
     @Override
