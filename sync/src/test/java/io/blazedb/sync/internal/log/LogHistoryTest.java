@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * T6 over many lives of one log: it is written, the disk fills up or breaks, it is closed, killed or loses power, and is
- * opened again. Whatever was durable at any time is there ever after, in its order, and nothing else but what followed.
+ * T6 over many lives of one log: it is written, the disk fills up or breaks, it is closed, killed or loses power, and
+ * is opened again. Whatever was durable at any time is there ever after, in its order, and nothing but what followed.
  */
 class LogHistoryTest {
     private static final int LIVES_MAX = 6;
