@@ -79,8 +79,7 @@ public final class KeyCodec {
     /** One value for all that are equal. */
     private static Value canonical(Value value) {
         return switch (value.getValueType()) {
-            case Value.NUMERIC ->
-                ValueNumeric.getAnyScale(value.getBigDecimal().stripTrailingZeros());
+            case Value.NUMERIC -> ValueNumeric.getAnyScale(value.getBigDecimal().stripTrailingZeros());
             case Value.DECFLOAT ->
                 ((ValueDecfloat) value).isFinite()
                         ? ValueDecfloat.get(value.getBigDecimal().stripTrailingZeros())

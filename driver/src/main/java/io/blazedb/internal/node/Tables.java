@@ -43,6 +43,7 @@ public final class Tables implements SyncedTables {
     public static final long DROPPED = 0;
 
     private final Facts facts;
+    private final MergeRules rules;
     private final long valueBytesMax;
     private final Map<String, List<SyncedTable>> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
@@ -68,7 +69,12 @@ public final class Tables implements SyncedTables {
 
     public Tables(Facts facts, long valueBytesMax) {
         this.facts = facts;
+        this.rules = new MergeRules(facts);
         this.valueBytesMax = valueBytesMax;
+    }
+
+    public MergeRules rules() {
+        return rules;
     }
 
     @Override
@@ -140,7 +146,7 @@ public final class Tables implements SyncedTables {
         if (!TableReader.isUserTable(table)) {
             return null;
         }
-        TableDefinition now = TableReader.read(table, 0);
+        TableDefinition now = rules.in(TableReader.read(table, 0));
         if (now.primaryKey().isEmpty() || NumberedKeys.obstacle(table, now).isPresent()) {
             return null;
         }

@@ -117,7 +117,8 @@ class CanonicalBytesTest {
         }
         List<Line> lines = golden();
 
-        assertThat(made(lines)).containsExactlyElementsOf(lines.stream().map(Line::toString).toList());
+        assertThat(made(lines))
+                .containsExactlyElementsOf(lines.stream().map(Line::toString).toList());
         assertThat(lines).hasSizeGreaterThan(100);
     }
 
@@ -131,7 +132,9 @@ class CanonicalBytesTest {
         DateTimeUtils.resetCalendar();
         try {
             List<Line> lines = golden();
-            assertThat(made(lines)).containsExactlyElementsOf(lines.stream().map(Line::toString).toList());
+            assertThat(made(lines))
+                    .containsExactlyElementsOf(
+                            lines.stream().map(Line::toString).toList());
         } finally {
             Locale.setDefault(before);
             TimeZone.setDefault(zoneBefore);
@@ -151,7 +154,9 @@ class CanonicalBytesTest {
                 Value key = new KeyCodec(codec).read(new RecordInput(HEX.parseHex(line.key())), written.getType());
                 TypeInfo type = written.getType();
                 Value converted = written.getValueType() == Value.NULL ? key : key.convertTo(type, session);
-                assertThat(session.compare(converted, written)).as("key of %s", line).isZero();
+                assertThat(session.compare(converted, written))
+                        .as("key of %s", line)
+                        .isZero();
             }
         }
     }
