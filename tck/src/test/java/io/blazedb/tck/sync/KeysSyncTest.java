@@ -98,7 +98,10 @@ class KeysSyncTest {
 
     @Test
     void tablesWithoutAKeyAreNamedWhenTheyAreConnected() throws SQLException {
-        west.execute("CREATE TABLE PLAIN(V INT NOT NULL)", "CREATE TABLE T(ID INT PRIMARY KEY)", "INSERT INTO PLAIN VALUES(1)");
+        west.execute(
+                "CREATE TABLE PLAIN(V INT NOT NULL)",
+                "CREATE TABLE T(ID INT PRIMARY KEY)",
+                "INSERT INTO PLAIN VALUES(1)");
 
         assertThat(east.warnings("CONNECT TO '" + west.url() + "'"))
                 .singleElement()
