@@ -5,6 +5,7 @@ import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.statement.BlazeStatements;
 import io.blazedb.internal.statement.SessionFacts;
 import io.blazedb.internal.statement.SpecialKind;
@@ -137,6 +138,13 @@ final class DatabaseSession implements Session {
     public StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException {
         return new SpecialStatements(this).execute(sql, kind, parameters);
+    }
+
+    @Override
+    public long divergenceRepaired() {
+        return database.actions().links().stream()
+                .mapToLong(LinkStatus::divergenceRepaired)
+                .sum();
     }
 
     @Override

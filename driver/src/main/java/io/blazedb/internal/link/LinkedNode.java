@@ -372,6 +372,7 @@ public final class LinkedNode implements AutoCloseable {
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */
     public void tellAllRows() {
+        PlainEdits.happened(this);
         schemas.tellAllRows();
     }
 
