@@ -163,7 +163,8 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
-                if (!deliverSome(stream, pass(stream.position())) && isIdle(stream.position()) && !isComplete()) {
+                boolean any = deliverSome(stream, pass(stream.position()));
+                if (!any && isIdle(stream.position()) && !isComplete()) {
                     return;
                 }
             }
