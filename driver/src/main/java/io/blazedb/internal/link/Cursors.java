@@ -1,5 +1,6 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.NodeId;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -15,6 +16,15 @@ final class Cursors {
                 .put(
                         CURSOR + target,
                         ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+    }
+
+    /** A peer that does not take this node's log any more holds nothing of it. */
+    static void forget(LinkedNode source, NodeId target) {
+        source.facts().remove(CURSOR + target);
+    }
+
+    static void forgetAll(Facts source) {
+        source.startingWith(CURSOR).keySet().forEach(target -> source.remove(CURSOR + target));
     }
 
     /** The position kept for a peer; 0 when there is none. */

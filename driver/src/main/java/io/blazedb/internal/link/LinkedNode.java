@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -112,6 +113,17 @@ public final class LinkedNode implements AutoCloseable {
     /** Whether a database has been made a node before. */
     public static boolean exists(Facts facts) {
         return facts.get(NODE) != null;
+    }
+
+    /** The identity of the node that a database is. */
+    public static NodeId idIn(Facts facts) {
+        return NodeId.of(Objects.requireNonNull(facts.get(NODE)));
+    }
+
+    /** The files are a copy of another node's, which goes on elsewhere: this one is a node of its own. */
+    public static void becomeAnother(Facts facts) {
+        facts.put(NODE, OriginFacts.random());
+        Cursors.forgetAll(facts);
     }
 
     /** Makes a database a node: it gets an identity, and its transactions become operations from here on. */
@@ -376,8 +388,10 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
+    /** Leaves nothing that only the log has: without it, the versions of rows would be unknown. */
     @Override
     public void close() {
+        index.bringTo(host.log().visibleEnd());
         projector.stop();
         applier.close();
         reading.close();

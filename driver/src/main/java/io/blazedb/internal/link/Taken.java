@@ -17,7 +17,7 @@ record Taken(long position, Timeline timeline) {
 
     static @Nullable Taken of(Facts target, NodeId source) {
         byte[] bytes = target.get(TAKEN + source);
-        if (bytes == null || bytes.length == 0) {
+        if (bytes == null) {
             return null;
         }
         RecordInput in = new RecordInput(bytes);
@@ -33,7 +33,7 @@ record Taken(long position, Timeline timeline) {
 
     /** The copy that is about to begin says where to go on. */
     static void forget(LinkedNode target, LinkedNode source) {
-        target.facts().put(TAKEN + source.state().nodeId(), new byte[0]);
+        target.facts().remove(TAKEN + source.state().nodeId());
     }
 
     /**

@@ -45,7 +45,8 @@ public final class VersionIndex {
         this.codec = new RowStateCodec(origins);
         this.operations = operations;
         byte[] saved = engine.state().get(INDEXED);
-        this.indexed = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+        long kept = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+        this.indexed = Math.max(kept, log.firstLsn()); // later only where a log was lost with what was in it
     }
 
     public synchronized void save(MVMap<String, byte[]> state) {
