@@ -1,5 +1,7 @@
 package io.blazedb.sync;
 
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,6 +12,9 @@ import java.util.List;
  *
  * @param id an unsigned 32-bit number
  * @param primaryKey ordinals of the key's columns, in the order of the key; empty when there is no key
+ * @param mergeRules in the order of their first columns; no column is in two of them
+ * @param rulesStamp the transaction that last changed the merge rules, taking the last one away included;
+ *     {@link Stamp#ZERO} if the table never had any
  */
 public record TableDefinition(
         long id,
@@ -20,7 +25,9 @@ public record TableDefinition(
         List<UniqueKey> uniqueKeys,
         List<ForeignKey> foreignKeys,
         List<Check> checks,
-        List<Index> indexes) {
+        List<Index> indexes,
+        List<MergeRule> mergeRules,
+        Stamp rulesStamp) {
     /** Largest table id. */
     public static final long ID_MAX = 0xFFFF_FFFFL;
 
@@ -85,6 +92,20 @@ public record TableDefinition(
     /** A column of an index, in its direction. */
     public record IndexColumn(int column, boolean descending) {}
 
+    /** A table without merge rules. */
+    public TableDefinition(
+            long id,
+            String schema,
+            String name,
+            List<ColumnDefinition> columns,
+            List<Integer> primaryKey,
+            List<UniqueKey> uniqueKeys,
+            List<ForeignKey> foreignKeys,
+            List<Check> checks,
+            List<Index> indexes) {
+        this(id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, checks, indexes, List.of(), Stamp.ZERO);
+    }
+
     public TableDefinition {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
@@ -92,6 +113,7 @@ public record TableDefinition(
         foreignKeys = List.copyOf(foreignKeys);
         checks = List.copyOf(checks);
         indexes = List.copyOf(indexes);
+        mergeRules = List.copyOf(mergeRules);
         if (id < 0 || id > ID_MAX) {
             throw new IllegalArgumentException("table id " + id + " (expected: 0 to " + ID_MAX + ")");
         }
@@ -107,13 +129,63 @@ public record TableDefinition(
             checkOrdinals(
                     name, index.columns().stream().map(IndexColumn::column).toList(), count);
         }
+        checkRules(name, mergeRules, rulesStamp, count);
+    }
+
+    /** The same table under another id. */
+    public TableDefinition withId(long otherId) {
+        return new TableDefinition(
+                otherId,
+                schema,
+                name,
+                columns,
+                primaryKey,
+                uniqueKeys,
+                foreignKeys,
+                checks,
+                indexes,
+                mergeRules,
+                rulesStamp);
+    }
+
+    /**
+     * The same table under other merge rules, which are put in order.
+     *
+     * @param stamp the transaction that changed the rules; never older than the one before
+     */
+    public TableDefinition withRules(List<MergeRule> rules, Stamp stamp) {
+        List<MergeRule> ordered = rules.stream()
+                .sorted(Comparator.comparing(rule -> rule.columns().get(0)))
+                .toList();
+        return new TableDefinition(
+                id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, checks, indexes, ordered, stamp);
+    }
+
+    private static void checkRules(String table, List<MergeRule> rules, Stamp stamp, int count) {
+        if (!rules.isEmpty() && stamp.isZero()) {
+            throw new IllegalArgumentException(
+                    rules.size() + " merge rules of table " + table + " without a stamp (expected: who made them)");
+        }
+        BitSet ruled = new BitSet();
+        int previous = -1;
+        for (MergeRule rule : rules) {
+            checkOrdinals(table, rule.columns(), count);
+            int first = rule.columns().get(0);
+            boolean free = rule.columns().stream().noneMatch(ruled::get);
+            if (first <= previous || !free) {
+                throw new IllegalArgumentException("merge rule on columns " + rule.columns() + " of table " + table
+                        + " (expected: after column " + previous + ", no column with two rules)");
+            }
+            rule.columns().forEach(ruled::set);
+            previous = first;
+        }
     }
 
     private static void checkOrdinals(String table, List<Integer> ordinals, int count) {
         for (int ordinal : ordinals) {
             if (ordinal < 0 || ordinal >= count) {
-                throw new IllegalArgumentException(
-                        "column " + ordinal + " in a key of table " + table + " (expected: 0 to " + (count - 1) + ")");
+                throw new IllegalArgumentException("column " + ordinal + " in a key or rule of table " + table
+                        + " (expected: 0 to " + (count - 1) + ")");
             }
         }
     }

@@ -34,6 +34,7 @@ public final class CaptureSession {
     private @Nullable RemoteBatch remote;
     private final List<Long> unpublished = new ArrayList<>();
     private long statement;
+    private boolean refused;
 
     public CaptureSession(Source source, Durability durability, Gate gate) {
         this.source = source;
@@ -65,6 +66,18 @@ public final class CaptureSession {
     /** Operations of the running statement that nobody may see before it ends. */
     List<Long> unpublished() {
         return unpublished;
+    }
+
+    /** A commit was refused, and what it would have committed was taken back. */
+    void refused() {
+        refused = true;
+    }
+
+    /** Whether a commit was refused since this was last asked: then H2 may have kept the locks of its tables. */
+    public boolean takeRefused() {
+        boolean taken = refused;
+        refused = false;
+        return taken;
     }
 
     /** What the next commit of this session applies. */

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param table null when the rows are not captured: an index, a temporary table
  * @param definition the number of the definition under which peers know the table; 0 when it is not synced
  */
-record CapturedTable(int id, @Nullable MVTable table, long definition) {
+record CapturedTable(int id, @Nullable MVTable table, long definition, ForeignKeys foreignKeys) {
     static final int CATALOGUE = 0;
-    static final CapturedTable IGNORED = new CapturedTable(-1, null, 0);
+    static final CapturedTable IGNORED = new CapturedTable(-1, null, 0, ForeignKeys.NONE);
 
     boolean isCaptured() {
         return table != null;

@@ -35,6 +35,7 @@ public final class CommitLog implements CommitPoint {
     private final OperationLog log;
     private final BlobAccess blobs;
     private final TableDirectory tables;
+    private final KeyLatches keys;
     private final ThreadLocal<TransactionEncoder> encoders;
     private final ThreadLocal<Ticket> tickets = ThreadLocal.withInitial(Ticket::new);
     private final ReentrantReadWriteLock cut = new ReentrantReadWriteLock();
@@ -49,6 +50,7 @@ public final class CommitLog implements CommitPoint {
     /**
      * Stands between an open database and its log.
      *
+     * @param committed a session that is for looking at what is committed, and for nothing else
      * @param onFailure told once when a transaction is in the log that H2 could not commit
      * @param onSchemaChange told after each commit that changed the schema, by the committing thread
      */
@@ -57,11 +59,13 @@ public final class CommitLog implements CommitPoint {
             BlobAccess blobs,
             H2Engine engine,
             ValueCodec codec,
+            SessionLocal committed,
             Consumer<Throwable> onFailure,
             Runnable onSchemaChange) {
         this.log = log;
         this.blobs = blobs;
         this.tables = new TableDirectory(engine.database(), engine.catalogue());
+        this.keys = new KeyLatches(tables, committed);
         this.encoders = ThreadLocal.withInitial(() -> new TransactionEncoder(tables, codec, this::appendPiece));
         this.onFailure = onFailure;
         this.onSchemaChange = onSchemaChange;
@@ -139,14 +143,21 @@ public final class CommitLog implements CommitPoint {
             changes.accept(encoder);
             RemoteBatch remote = session == null ? null : session.takeRemote();
             if (!encoder.isEmpty() || remote != null) {
+                if (owner instanceof SessionLocal h2) {
+                    ticket.held = keys.enter(encoder.touches(), h2, session, changes::accept);
+                }
                 ticket.statement = statementOf(encoder, session);
                 append(ticket, encoder, remote, isApplication(owner, session));
             }
             return ticket;
         } catch (Throwable e) {
+            keys.leave(ticket.held);
             ticket.clear();
             blobs.forget();
             cut.readLock().unlock();
+            if (session != null) {
+                session.refused();
+            }
             throw e;
         }
     }
@@ -215,18 +226,38 @@ public final class CommitLog implements CommitPoint {
     private void append(Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
-        int trailerFrom = remote == null ? 0 : appendTrailerPieces(ticket, remote.bytes());
+        blobs.force();
+        if (remote == null || !remote.isNumbered()) {
+            appendRecord(ticket, encoder, record, remote, application);
+        } else {
+            log.appendLock().lock();
+            try {
+                appendRecord(ticket, encoder, record, remote, application);
+            } finally {
+                log.appendLock().unlock();
+            }
+        }
+        blobs.named(ticket.lsn);
+    }
+
+    private void appendRecord(
+            Ticket ticket,
+            TransactionEncoder encoder,
+            RecordBuffer record,
+            @Nullable RemoteBatch remote,
+            boolean application) {
+        RecordBuffer trailer = remote == null ? null : remote.content().get();
+        int trailerFrom = trailer == null ? 0 : appendTrailerPieces(ticket, trailer);
         writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
         record.putLongAt(RecordLayout.STATEMENT_AT, ticket.statement);
         OperationNumbers current = numbers;
         boolean operation = current != null && remote == null && application && encoder.changesSynced();
-        if (remote != null) {
-            record.putBytes(remote.bytes().array(), trailerFrom, remote.bytes().length() - trailerFrom);
+        if (trailer != null) {
+            record.putBytes(trailer.array(), trailerFrom, trailer.length() - trailerFrom);
         }
         RecordType type = remote != null
                 ? remote.type()
                 : operation ? RecordType.TXN_LOCAL : ticket.schemaChanged ? RecordType.DDL : RecordType.EFFECT;
-        blobs.force();
         log.appendLock().lock();
         try {
             if (operation && current != null) {
@@ -243,7 +274,6 @@ public final class CommitLog implements CommitPoint {
         }
         ticket.appended = true;
         ticket.operation = operation;
-        blobs.named(ticket.lsn);
     }
 
     /** Logs change sets that changed no row here. */
@@ -315,6 +345,7 @@ public final class CommitLog implements CommitPoint {
         Durability durability = ticket.durability;
         long lsn = ticket.lsn;
         CaptureSession session = ticket.operation && ticket.statement != 0 ? ticket.session : null;
+        keys.leave(ticket.held);
         ticket.clear();
         try {
             if (appended && committed && session != null) {
@@ -360,6 +391,7 @@ public final class CommitLog implements CommitPoint {
         private long statement;
         private boolean operation;
         private @Nullable CaptureSession session;
+        private KeyLatches.Held held = KeyLatches.NOTHING;
         private Durability durability = Durability.NORMAL;
 
         void begin(@Nullable CaptureSession newSession) {
@@ -376,6 +408,7 @@ public final class CommitLog implements CommitPoint {
             statement = 0;
             operation = false;
             session = null;
+            held = KeyLatches.NOTHING;
         }
     }
 }

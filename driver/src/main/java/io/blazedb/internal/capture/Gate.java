@@ -23,6 +23,7 @@ public final class Gate {
         private long stamp;
         private @Nullable AtomicInteger countOfThread;
         private volatile long sinceNanos;
+        private boolean late;
 
         /**
          * Enters, if not inside yet. Waits for a checkpoint, unless the thread is inside already with another session:
@@ -32,6 +33,7 @@ public final class Gate {
             if (stamp != 0) {
                 return;
             }
+            late = false;
             AtomicInteger count = insideByThread.get();
             stamp = count.get() > 0 ? lock.tryReadLock() : 0;
             if (stamp == 0) {
@@ -53,6 +55,7 @@ public final class Gate {
                 Thread.currentThread().interrupt();
                 stamp = lock.tryReadLock();
             }
+            late = true;
             if (stamp != 0) {
                 countOfThread = insideByThread.get();
                 countOfThread.incrementAndGet();
@@ -71,6 +74,11 @@ public final class Gate {
 
         public boolean isInside() {
             return stamp != 0;
+        }
+
+        /** The transaction came in with its first change, so that its statement may have read before. */
+        boolean isLate() {
+            return late;
         }
 
         /** When the transaction came in, as {@link System#nanoTime}. */

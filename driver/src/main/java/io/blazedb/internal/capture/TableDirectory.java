@@ -58,12 +58,12 @@ final class TableDirectory {
         }
         int id = Integer.parseInt(name.substring(TABLE_PREFIX.length()));
         if (id == CapturedTable.CATALOGUE) {
-            return new CapturedTable(id, catalogue, 0);
+            return new CapturedTable(id, catalogue, 0, ForeignKeys.NONE);
         }
         MVTable table = database.getStore().getTable(name);
         if (table == null || table.isTemporary()) {
             return CapturedTable.IGNORED;
         }
-        return new CapturedTable(id, table, synced.definitionOf(table));
+        return new CapturedTable(id, table, synced.definitionOf(table), ForeignKeys.of(table));
     }
 }

@@ -30,6 +30,7 @@ final class CaptureEngine {
     private final CommitLog commits;
     private final Gate gate = new Gate();
     private final DatabaseNode node;
+    private final SessionLocal committed;
     private final @Nullable Lease lease;
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable Checkpointer checkpointer;
@@ -47,7 +48,8 @@ final class CaptureEngine {
         this.log = log;
         BlobAccess blobs = BlobAccessOfLog.of(log);
         ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
-        commits = new CommitLog(log, blobs, engine, codec, this::failed, this::schemaChanged);
+        committed = engine.openSystemSession();
+        commits = new CommitLog(log, blobs, engine, codec, committed, this::failed, this::schemaChanged);
         node = new DatabaseNode(
                 new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
                 location,
@@ -182,6 +184,7 @@ final class CaptureEngine {
      */
     boolean finish() throws SQLException {
         node.close();
+        committed.close();
         if (failure == null && checkpoint != null) {
             writeSequences();
             checkpointNow(checkpoint);

@@ -76,6 +76,9 @@ final class DatabaseSession implements Session {
     @Override
     public void after(StatementKind kind) throws SQLException {
         database.statementEnded(capture);
+        if (capture.takeRefused()) {
+            letGoOfLocks();
+        }
         if (!h2.isClosed() && h2.hasPendingTransaction()) {
             return;
         }
@@ -86,6 +89,17 @@ final class DatabaseSession implements Session {
                 node.schemaChanged();
             }
             node.committed();
+        }
+    }
+
+    private void letGoOfLocks() {
+        h2.lock();
+        try {
+            if (!h2.isClosed() && !h2.hasPendingTransaction()) {
+                h2.rollback();
+            }
+        } finally {
+            h2.unlock();
         }
     }
 

@@ -10,9 +10,9 @@ import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.RecordType;
 import io.blazedb.sync.internal.session.Clocks;
-import io.blazedb.sync.internal.session.Head;
 import io.blazedb.sync.internal.session.HeadCheck;
 import io.blazedb.sync.internal.session.HeadCheck.Relation;
+import io.blazedb.sync.internal.session.OriginHead;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +120,9 @@ final class Heads {
             return 0;
         }
         return switch (record.type()) {
-            case TXN_LOCAL, BASE -> TransactionRecord.read(new LogEntry(node.log(), record).payload()).seq();
+            case TXN_LOCAL, BASE ->
+                TransactionRecord.read(new LogEntry(node.log(), record).payload())
+                        .seq();
             case TXN_REMOTE ->
                 RemoteRecord.read(new LogEntry(node.log(), record)).changeSets().stream()
                         .filter(set -> set.origin().equals(origin))
@@ -155,9 +157,11 @@ final class Heads {
                 own, head(mine, origin), head(theirs, origin), remembered(mine, origin), remembered(theirs, origin));
     }
 
-    private static Head head(LinkedNode node, OriginId origin) {
+    private static OriginHead head(LinkedNode node, OriginId origin) {
         long seq = seq(node, origin);
-        return seq == 0 ? Head.NONE : new Head(seq, node.state().history().exact(origin, seq));
+        return seq == 0
+                ? OriginHead.NONE
+                : new OriginHead(seq, node.state().history().exact(origin, seq));
     }
 
     private static Clocks remembered(LinkedNode node, OriginId origin) {

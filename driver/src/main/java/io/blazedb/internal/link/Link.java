@@ -242,6 +242,7 @@ final class Link {
             target.schemas().learn(source.schemas().definitions());
         } else if (item instanceof Item.Contained contained) {
             target.state().learnPasts(source.state().pasts());
+            target.state().learnClocks(source.state().vector(), source.state());
             target.contained(contained.vector());
         }
     }

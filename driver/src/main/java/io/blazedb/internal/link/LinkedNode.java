@@ -23,7 +23,7 @@ import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
-import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.Dependency;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
@@ -169,7 +169,7 @@ public final class LinkedNode implements AutoCloseable {
         replay(host, state, from);
         byte[] contained = facts.get(OperationStream.CONTAINED);
         if (contained != null) {
-            state.joined(NodeState.readVector(new RecordInput(contained)));
+            rejoin(state, new RecordInput(contained));
         }
         Tables tables = new Tables(facts);
         tables.load();
@@ -186,6 +186,14 @@ public final class LinkedNode implements AutoCloseable {
         }
         node.schemaChanged();
         return node;
+    }
+
+    private static void rejoin(NodeState state, RecordInput in) {
+        VersionVector vector = NodeState.readVector(in);
+        for (Dependency entry : vector.entries()) {
+            state.learnClock(entry.origin(), entry.seq(), in.readLong());
+        }
+        state.joined(vector);
     }
 
     /** Where the numbers of the last checkpoint that had them are from; another checkpoint may have come since. */
@@ -209,20 +217,8 @@ public final class LinkedNode implements AutoCloseable {
                     TransactionRecord head = TransactionRecord.read(new LogEntry(log, record).payload());
                     state.replayedOwn(record.lsn(), head.seq(), head.hlc());
                 } else if (record.type() == RecordType.TXN_REMOTE) {
-                    replay(state, record.lsn(), RemoteRecord.read(new LogEntry(log, record)));
+                    state.replayed(record.lsn(), RemoteRecord.read(new LogEntry(log, record)));
                 }
-            }
-        }
-    }
-
-    /** What this node wrote again under a new origin stands among what it applied. */
-    private static void replay(NodeState state, long lsn, RemoteRecord record) {
-        OriginId own = state.originAt(lsn).id();
-        for (ChangeSet changeSet : record.changeSets()) {
-            if (changeSet.origin().equals(own)) {
-                state.replayedOwn(lsn, changeSet.seq(), changeSet.hlc());
-            } else {
-                state.applied(changeSet);
             }
         }
     }
@@ -351,6 +347,11 @@ public final class LinkedNode implements AutoCloseable {
         applier.projectAgain();
     }
 
+    /** Settles a conflict by the value of this node, or by the one that came. */
+    public void resolve(long conflict, boolean local) throws SQLException {
+        new OwnWrites(applier).resolve(conflict, local);
+    }
+
     /** To be called after a local commit: it may have made room for hidden rows. */
     public void committed() {
         if (applier.hasHidden()) {
@@ -382,6 +383,9 @@ public final class LinkedNode implements AutoCloseable {
         try {
             state.joined(vector);
             NodeState.writeVector(state.vector(), out);
+            for (Dependency entry : state.vector().entries()) {
+                out.putLong(state.history().floor(entry.origin(), entry.seq()));
+            }
             facts.put(OperationStream.CONTAINED, out.toByteArray());
         } finally {
             host.log().appendLock().unlock();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline of the source then
  * @param vector what the source had then
  * @param table number of tables that are complete, in the source's order of parents before children
- * @param lastKey key of the last row that was copied of the next one; null when none was
+ * @param lastKey the place in the next one up to which rows were copied, as bytes; null when none was
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to
 record Progress(

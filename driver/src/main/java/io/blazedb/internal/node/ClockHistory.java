@@ -125,6 +125,13 @@ public final class ClockHistory {
         return line == null || seq <= 0 ? 0 : line.floor(seq);
     }
 
+    /** Takes over that an operation's clock is this or later, as a peer knows it, unless more is known here. */
+    void learn(OriginId origin, long seq, long floor) {
+        if (Long.compareUnsigned(floor(origin, seq), floor) < 0) {
+            line(origin).add(seq, floor);
+        }
+    }
+
     /** The clock of an operation; 0 when it is not remembered. */
     public long exact(OriginId origin, long seq) {
         @Nullable Line line = lines.get(origin);

@@ -209,7 +209,7 @@ public final class NodeState implements OperationNumbers {
         }
     }
 
-    /** What this node has applied since its last operation. The next operation says so. */
+    /** What was applied of others since this node's operation before. Call under the append lock, with its number. */
     public List<Dependency> takeDependencies() {
         VersionVector now = applied;
         if (now.equals(announced)) {
@@ -218,6 +218,11 @@ public final class NodeState implements OperationNumbers {
         List<Dependency> fresh = now.since(announced);
         announced = now;
         return fresh;
+    }
+
+    /** A stamp larger than all that this node has seen or given. Call under the append lock. */
+    public Stamp stampAhead() {
+        return new Stamp(clock.next(wallMillis.getAsLong()), current.id());
     }
 
     static List<Dependency> readDependencies(RecordInput in) {
@@ -278,8 +283,37 @@ public final class NodeState implements OperationNumbers {
         others.forEach((from, past) -> pasts.merge(from, past, VersionVector::join));
     }
 
+    /**
+     * Takes over, together with a copy of a peer's rows, how far the clocks of the origins in it are: without them it
+     * would not be known here which writes the rows contain, and this node's own clock could be behind its own rows.
+     */
+    public void learnClocks(VersionVector vector, NodeState peer) {
+        for (Dependency entry : vector.entries()) {
+            learnClock(entry.origin(), entry.seq(), peer.history.floor(entry.origin(), entry.seq()));
+        }
+    }
+
+    /** The clock of an operation is this or later. */
+    public void learnClock(OriginId origin, long learnedSeq, long floor) {
+        clock.observe(floor);
+        if (!origin.equals(current.id())) {
+            history.learn(origin, learnedSeq, floor);
+        }
+    }
+
     public Map<OriginId, VersionVector> pasts() {
         return Map.copyOf(pasts);
+    }
+
+    /** Change sets were found in the log at recovery; those that this node wrote itself count as its own. */
+    public void replayed(long lsn, RemoteRecord record) {
+        for (ChangeSet changeSet : record.changeSets()) {
+            if (record.from().equals(nodeId)) {
+                replayedOwn(lsn, changeSet.seq(), changeSet.hlc());
+            } else {
+                applied(changeSet);
+            }
+        }
     }
 
     /** An operation of this node's own was found in the log at recovery. */

@@ -46,13 +46,27 @@ public final class CapturingTransactionStore extends TransactionStore {
             super.commit(transaction, recovery);
             return;
         }
-        Object ticket = commitPoint.beforeCommit(transaction.listener, visitor -> walk(transaction, visitor));
+        Object ticket;
+        try {
+            ticket = commitPoint.beforeCommit(transaction.listener, visitor -> walk(transaction, visitor));
+        } catch (Throwable e) {
+            takeBack(transaction, undoLog);
+            throw e;
+        }
         boolean committed = false;
         try {
             super.commit(transaction, false);
             committed = true;
         } finally {
             commitPoint.afterCommit(ticket, committed);
+        }
+    }
+
+    /** H2 ends the transaction whatever comes out of its commit: what it changed would stand as if committed. */
+    private void takeBack(Transaction transaction, MVMap<Long, Record<?, ?>> undoLog) {
+        Long last = undoLog.lastKey();
+        if (last != null) {
+            rollbackTo(transaction, getLogId(last) + 1, 0);
         }
     }
 

@@ -12,7 +12,7 @@ public interface CommitPoint {
     void firstChange(TransactionStore.RollbackListener owner);
 
     /**
-     * The transaction is about to commit. A thrown exception leaves it open, and the caller rolls it back.
+     * The transaction is about to commit. A thrown exception takes back what it changed, and ends it.
      *
      * @param changes runs a visitor over what the transaction changed
      * @return what {@link #afterCommit} of this transaction wants to know

@@ -1,19 +1,18 @@
 package io.blazedb.sync.internal.session;
 
-/**
- * The last operation of an origin that a node has. An origin never gives one number two clocks unless its files were put
- * back, so number and clock together say which operation it is.
- *
- * @param seq number of the operation; 0 when the node has none of this origin
- * @param hlc its clock; 0 when it is not known
- */
-public record Head(long seq, long hlc) {
-    public static final Head NONE = new Head(0, 0);
+import io.blazedb.sync.OriginId;
 
+/**
+ * One operation of an origin, and which one: two operations with one number, after a disk was put back, have different
+ * marks.
+ *
+ * @param seq number of the operation, from 1
+ * @param mark see {@link Marks}
+ */
+public record Head(OriginId origin, long seq, long mark) {
     public Head {
-        if (seq < 0 || (seq == 0 && hlc != 0)) {
-            throw new IllegalArgumentException("head " + seq + " with clock " + hlc + " (expected: a number >= 0, and"
-                    + " no clock without an operation)");
+        if (seq < 1) {
+            throw new IllegalArgumentException("head " + seq + " of " + origin + " (expected: >= 1)");
         }
     }
 }

@@ -29,7 +29,8 @@ public final class HeadCheck {
      *
      * @param own whether the origin is the one under which this node writes, or has written
      */
-    public static Relation relation(boolean own, Head mine, Head theirs, Clocks myClocks, Clocks theirClocks) {
+    public static Relation relation(
+            boolean own, OriginHead mine, OriginHead theirs, Clocks myClocks, Clocks theirClocks) {
         long common = Math.min(mine.seq(), theirs.seq());
         long here = clock(mine, myClocks, common);
         long there = clock(theirs, theirClocks, common);
@@ -45,7 +46,7 @@ public final class HeadCheck {
         return own ? Relation.REGRESSED : Relation.BEHIND;
     }
 
-    private static long clock(Head head, Clocks clocks, long seq) {
+    private static long clock(OriginHead head, Clocks clocks, long seq) {
         return seq == head.seq() && head.hlc() != 0 ? head.hlc() : seq == 0 ? 0 : clocks.at(seq);
     }
 

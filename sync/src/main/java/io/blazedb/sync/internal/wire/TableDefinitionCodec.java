@@ -2,6 +2,9 @@ package io.blazedb.sync.internal.wire;
 
 import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.ColumnDefinition.Source;
+import io.blazedb.sync.MergeRule;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.TableDefinition.Action;
 import io.blazedb.sync.TableDefinition.Check;
@@ -13,10 +16,13 @@ import io.blazedb.sync.TableDefinition.UniqueKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bytes of a table definition: its parts in the order in which it declares them. Stateless. */
+/**
+ * The bytes of a table definition: its parts in the order in which it declares them; last a flag whether it ever had
+ * merge rules, then their stamp (origin 16, u64 clock) and the rules. Stateless.
+ */
 public final class TableDefinitionCodec {
-    /** Id, two names, six counts. */
-    static final int BYTES_MIN = 9;
+    /** Id, two names, six counts, a flag. */
+    static final int BYTES_MIN = 10;
 
     private static final int TEXT_BYTES_MAX = 1 << 20;
     private static final int PARTS_MAX = 1 << 16;
@@ -31,6 +37,15 @@ public final class TableDefinitionCodec {
             "action of a foreign key",
             List.of(Action.RESTRICT, Action.NO_ACTION, Action.CASCADE, Action.SET_NULL, Action.SET_DEFAULT));
 
+    private static final Codes<MergeRule.Kind> RULE = new Codes<>(
+            "kind of a merge rule",
+            List.of(
+                    MergeRule.Kind.SERVER,
+                    MergeRule.Kind.LAST_WRITER,
+                    MergeRule.Kind.COUNTER,
+                    MergeRule.Kind.MAX,
+                    MergeRule.Kind.MIN));
+
     private TableDefinitionCodec() {}
 
     public static void write(ByteWriter out, TableDefinition table) {
@@ -41,12 +56,18 @@ public final class TableDefinitionCodec {
         list(out, table.foreignKeys(), TableDefinitionCodec::foreignKey);
         list(out, table.checks(), (to, check) -> to.string(check.name()).string(check.conditionSql()));
         list(out, table.indexes(), TableDefinitionCodec::index);
+        FLAG.write(out, !table.rulesStamp().isZero());
+        if (!table.rulesStamp().isZero()) {
+            out.raw(table.rulesStamp().origin().toBytes())
+                    .u64(table.rulesStamp().hlc());
+            list(out, table.mergeRules(), TableDefinitionCodec::rule);
+        }
     }
 
     /** Refuses what is cut off or changed, but leaves what follows. */
     public static TableDefinition read(ByteReader in) throws MalformedException {
         try {
-            return new TableDefinition(
+            TableDefinition table = new TableDefinition(
                     in.varint(TableDefinition.ID_MAX, "table id"),
                     in.string(TEXT_BYTES_MAX, "schema name"),
                     in.string(TEXT_BYTES_MAX, "table name"),
@@ -56,9 +77,33 @@ public final class TableDefinitionCodec {
                     list(in, 7, "foreign keys", TableDefinitionCodec::foreignKey),
                     list(in, 2, "checks", from -> new Check(name(from), text(from))),
                     list(in, 2, "indexes", TableDefinitionCodec::index));
+            return FLAG.read(in) ? readRules(in, table) : table;
         } catch (IllegalArgumentException e) {
             throw new MalformedException("table definition: " + e.getMessage(), e);
         }
+    }
+
+    private static TableDefinition readRules(ByteReader in, TableDefinition table) throws MalformedException {
+        OriginId origin = OriginId.of(in.raw(OriginId.BYTES, "origin of merge rules"));
+        Stamp stamp = new Stamp(in.u64("clock of merge rules"), origin);
+        if (stamp.isZero()) {
+            throw new MalformedException("stamp of merge rules: none (expected: the flag for it)");
+        }
+        List<MergeRule> rules = list(in, 3, "merge rules", TableDefinitionCodec::rule);
+        TableDefinition ruled = table.withRules(rules, stamp);
+        if (!ruled.mergeRules().equals(rules)) {
+            throw new MalformedException("merge rules of table " + table.name() + " (expected: in order)");
+        }
+        return ruled;
+    }
+
+    private static void rule(ByteWriter out, MergeRule rule) {
+        list(out, rule.columns(), TableDefinitionCodec::ordinal);
+        RULE.write(out, rule.kind());
+    }
+
+    private static MergeRule rule(ByteReader in) throws MalformedException {
+        return new MergeRule(ordinals(in), RULE.read(in));
     }
 
     private static void column(ByteWriter out, ColumnDefinition column) {

@@ -15,8 +15,8 @@ class HeadCheckTest {
         return seq -> seq > length ? 0 : seq > forkAfter ? 10 * seq + 5 : 10 * seq;
     }
 
-    private static Head head(long seq, Clocks line) {
-        return seq == 0 ? Head.NONE : new Head(seq, line.at(seq));
+    private static OriginHead head(long seq, Clocks line) {
+        return seq == 0 ? OriginHead.NONE : new OriginHead(seq, line.at(seq));
     }
 
     @ParameterizedTest(name = "own {0}, mine {1}, theirs {2}, forked after {3}: {4}")
@@ -53,8 +53,8 @@ class HeadCheckTest {
     void withoutTheClocksOfThePeerOnlyItsHeadIsCompared() {
         Clocks here = line(6, 9);
 
-        Head inside = new Head(7, 70);
-        Head beyond = new Head(12, 120);
+        OriginHead inside = new OriginHead(7, 70);
+        OriginHead beyond = new OriginHead(12, 120);
 
         assertThat(HeadCheck.relation(false, head(9, here), inside, here, Clocks.UNKNOWN))
                 .isEqualTo(Relation.FORKED);
@@ -66,7 +66,8 @@ class HeadCheckTest {
 
     @Test
     void anUnknownClockIsNoFork() {
-        assertThat(HeadCheck.relation(false, new Head(7, 0), new Head(7, 70), Clocks.UNKNOWN, Clocks.UNKNOWN))
+        assertThat(HeadCheck.relation(
+                        false, new OriginHead(7, 0), new OriginHead(7, 70), Clocks.UNKNOWN, Clocks.UNKNOWN))
                 .isEqualTo(Relation.SAME);
     }
 
@@ -82,6 +83,6 @@ class HeadCheckTest {
 
     @Test
     void aClockWithoutAnOperationIsRefused() {
-        assertThatThrownBy(() -> new Head(0, 7)).hasMessageContaining("expected");
+        assertThatThrownBy(() -> new OriginHead(0, 7)).hasMessageContaining("expected");
     }
 }
