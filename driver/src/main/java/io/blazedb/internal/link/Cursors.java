@@ -4,6 +4,7 @@ import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.NodeId;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 
 /** Up to where each peer has a node's log: a fact when a copy begins, then kept with each checkpoint. */
 final class Cursors {
@@ -18,13 +19,17 @@ final class Cursors {
                         ByteBuffer.allocate(Long.BYTES).putLong(position).array());
     }
 
-    /** A peer that does not take this node's log any more holds nothing of it. */
     static void forget(LinkedNode source, NodeId target) {
         source.facts().remove(CURSOR + target);
     }
 
-    static void forgetAll(Facts source) {
-        source.startingWith(CURSOR).keySet().forEach(target -> source.remove(CURSOR + target));
+    /** Whoever does not take this node's log any more holds nothing of it. */
+    static void forgetExcept(Facts source, Set<NodeId> targets) {
+        for (String target : source.startingWith(CURSOR).keySet()) {
+            if (!targets.contains(NodeId.parse(target))) {
+                source.remove(CURSOR + target);
+            }
+        }
     }
 
     /** The position kept for a peer; 0 when there is none. */

@@ -37,6 +37,7 @@ final class Link {
     private final LinkedNode source;
     private final LinkedNode target;
     private final int intervalSeconds;
+    private final boolean bothWays;
     private final LinkProgress progress = new LinkProgress();
     private final RowCopying copying;
     private final Batches batches;
@@ -44,11 +45,14 @@ final class Link {
     private volatile boolean stopped;
     private volatile long startedAt;
     private volatile long taken;
+    private long lastRound;
 
-    Link(String name, LinkedNode source, LinkedNode target, int intervalSeconds) {
+    /** @param bothWays whether another link brings everything back */
+    Link(String name, LinkedNode source, LinkedNode target, int intervalSeconds, boolean bothWays) {
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
+        this.bothWays = bothWays;
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
@@ -111,6 +115,10 @@ final class Link {
         long retryMillis = RETRY_MILLIS_MIN;
         while (!stopped) {
             try {
+                Heads.comeBack(target, source);
+                if (bothWays) {
+                    Heads.comeBack(source, target);
+                }
                 copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
@@ -147,6 +155,7 @@ final class Link {
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
         target.schemas().learn(source.schemas().definitions());
+        target.tables().learnFloors(source.tables());
         try (OperationStream stream = new OperationStream(
                 source.log(),
                 source.state(),
@@ -156,11 +165,24 @@ final class Link {
             progress.connected();
             while (!stopped) {
                 if (!deliverSome(stream)) {
+                    round();
                     awaitMore(stream.position());
                 }
             }
         } finally {
             take();
+        }
+    }
+
+    /** Nothing is to be delivered: now and then, what else has to be told and done. */
+    private void round() {
+        long now = System.nanoTime();
+        if (now - lastRound >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
+            lastRound = now;
+            target.membership().hear(source.membership().reports());
+            source.membership().hear(target.membership().reports());
+            target.tables().learnFloors(source.tables());
+            source.membership().forget();
         }
     }
 

@@ -25,10 +25,12 @@ public final class LocalConnection {
         this.source = source;
         this.target = target;
         String name = entry.source() + "-" + entry.target();
-        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, entry.intervalSeconds());
+        int interval = entry.intervalSeconds();
+        boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
+        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(entry.target() + "-" + entry.source(), target, source, entry.intervalSeconds());
+                : new Link(entry.target() + "-" + entry.source(), target, source, interval, bothWays);
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */

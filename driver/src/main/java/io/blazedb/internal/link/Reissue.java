@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.StateRow;
+import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RemoteBatch;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
@@ -8,7 +9,6 @@ import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.ChangeSet;
-import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
@@ -114,19 +114,15 @@ final class Reissue {
     }
 
     private void writePiece(List<StateRow> rows, long lastClock) {
+        RemoteBatch batch = RemoteBatch.own(() -> record(rows, lastClock));
+        node.host().commits().appendWithoutEffect(batch);
+    }
+
+    /** Draws number and clock: for the holder of the append lock. */
+    private RecordBuffer record(List<StateRow> rows, long lastClock) {
         NodeState state = node.state();
-        long seq;
-        long hlc;
-        List<Dependency> dependencies;
-        node.log().appendLock().lock();
-        try {
-            seq = state.nextSeq();
-            hlc = state.nextClock();
-            dependencies = state.takeDependencies();
-        } finally {
-            node.log().appendLock().unlock();
-        }
-        RowAuthor author = new RowAuthor(state.role(), new Stamp(hlc, state.origin()));
+        long seq = state.nextSeq();
+        RowAuthor author = new RowAuthor(state.role(), new Stamp(state.nextClock(), state.origin()));
         List<RowChange> changes = new ArrayList<>();
         List<RemoteRecord.StateBytes> states = new ArrayList<>();
         for (StateRow row : rows) {
@@ -135,9 +131,9 @@ final class Reissue {
             changes.add(again.change().mapped(layout.definition().id(), layout::ordinalOf));
             states.add(node.index().stateBytes(row.table(), row.key(), again.after()));
         }
-        ChangeSet changeSet = new ChangeSet(state.origin(), seq, hlc, state.role(), dependencies, List.of(), changes);
-        RemoteRecord record = new RemoteRecord(state.nodeId(), List.of(changeSet), states);
-        node.host().commits().appendWithoutEffect(new RemoteBatch(RecordType.TXN_REMOTE, record.toBytes(), () -> {}));
+        ChangeSet changeSet = new ChangeSet(
+                state.origin(), seq, author.stamp().hlc(), state.role(), state.takeDependencies(), List.of(), changes);
+        return new RemoteRecord(state.nodeId(), List.of(changeSet), states).toBytes();
     }
 
     private @Nullable StateRow read(LostRow row) {

@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.NodeId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,14 @@ record Taken(long position, Timeline timeline) {
         out.putLong(position);
         Timeline.of(source.facts()).write(out);
         target.facts().put(TAKEN + source.state().nodeId(), out.toByteArray());
+    }
+
+    static void forgetExcept(Facts target, Set<NodeId> sources) {
+        for (String source : target.startingWith(TAKEN).keySet()) {
+            if (!sources.contains(NodeId.parse(source))) {
+                target.remove(TAKEN + source);
+            }
+        }
     }
 
     /** The copy that is about to begin says where to go on. */

@@ -13,11 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when files of a node are put back, copied, cut short or lost: nothing is lost where a peer has it. */
 class RestoreTest {
+    /** Twelve scenarios, each so often: 60 in verify. */
+    private static final int REPETITIONS = 5;
+
     private static final String ALL = "SELECT ID, NOTE FROM T ORDER BY ID";
     private static final String OPERATIONS =
             "SELECT ORIGIN, TX, TYPE, ROW_KEY, SEQ, CHANGES FROM BLAZE.OPERATIONS ORDER BY 1, 2, 4";
@@ -45,7 +48,7 @@ class RestoreTest {
         return backup;
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void whatARestoredDatabaseLostComesBack() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restore(folder, "east");
@@ -60,7 +63,7 @@ class RestoreTest {
         }
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void whatARestoredDatabaseWroteAloneArrives() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restore(folder, "east");
@@ -89,7 +92,7 @@ class RestoreTest {
         }
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void anOlderDatabaseFileIsBroughtUpToDateByTheLog() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restoreFile(folder, "east");
@@ -104,7 +107,7 @@ class RestoreTest {
         }
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void anOlderLogIsRefusedWithARemedyThatWorks() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restoreLog(folder, "east");
@@ -122,7 +125,7 @@ class RestoreTest {
         }
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void aDatabaseThatLostItsLogGoesOn() throws Exception {
         backedUpThenChanged();
         Backup.delete(Backup.log(folder, "east"));
@@ -134,7 +137,7 @@ class RestoreTest {
     }
 
     /** As a virtual machine's disk that is put back: copied while everything runs. */
-    @Test
+    @RepeatedTest(REPETITIONS)
     void aCopyMadeWhileItRanIsAsGood() throws Exception {
         backedUpThenChanged();
         Backup running;
@@ -156,7 +159,7 @@ class RestoreTest {
         }
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void aDiskThatForgotTheEndOfTheLogIsFoundOut() throws Exception {
         backedUpThenChanged();
         Backup early;
@@ -197,7 +200,7 @@ class RestoreTest {
         return found;
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void aCopyInAnotherPlaceIsANodeOfItsOwn() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restoreAs(folder, "east", "clone");
@@ -220,7 +223,7 @@ class RestoreTest {
         }
     }
 
-    @Test
+    @RepeatedTest(REPETITIONS)
     void aDamagedDatabaseFileIsRefusedWithARemedyThatWorks() throws Exception {
         Backup backup = backedUpThenChanged();
         byte[] content = Files.readAllBytes(Backup.file(folder, "east"));
@@ -242,7 +245,7 @@ class RestoreTest {
     }
 
     /** Two nodes accept different operations of one number from a third one. */
-    @Test
+    @RepeatedTest(REPETITIONS)
     void nodesThatAcceptedDifferentOperationsAgree() throws Exception {
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west");
@@ -278,6 +281,54 @@ class RestoreTest {
             assertSame(east, north);
             assertThat(north.rows(ALL)).contains("4|first life", "3|second life");
             assertThat(north.rows("SELECT REASON FROM BLAZE.PARKED")).contains("FORK");
+        }
+    }
+
+    /** The clone and the original both write before either meets anybody. */
+    @RepeatedTest(REPETITIONS)
+    void twoClonesThatWroteAloneAgree() throws Exception {
+        Backup backup = backedUpThenChanged();
+        backup.restoreAs(folder, "east", "clone");
+        Backup west = hide("west");
+        try (Node east = Node.open(folder, "east");
+                Node clone = Node.open(folder, "clone")) {
+            east.execute("INSERT INTO T VALUES(30, 'of east')", "UPDATE T SET NOTE = 'by east' WHERE ID = 2");
+            clone.execute("INSERT INTO T VALUES(31, 'of the clone')", "DELETE FROM T WHERE ID = 3");
+        }
+        west.restore(folder, "west");
+
+        try (Node east = Node.open(folder, "east");
+                Node back = Node.open(folder, "west");
+                Node clone = Node.open(folder, "clone")) {
+            clone.connectTo(back, "WITH (INTERVAL 1)");
+            Node.settle(List.of(east, back, clone));
+
+            assertSame(east, back);
+            assertSame(clone, back);
+            assertThat(back.rows(ALL))
+                    .containsExactly("1|changed", "2|by east", "4|four", "5|of west", "30|of east", "31|of the clone");
+            checkNames(east, back, clone);
+        }
+    }
+
+    /** Files of both are put back, to different days. */
+    @RepeatedTest(REPETITIONS)
+    void bothAreRestoredToDifferentDays() throws Exception {
+        Backup first = backedUpThenChanged();
+        Backup second = Backup.of(folder, "west");
+        try (Node east = Node.open(folder, "east");
+                Node west = Node.open(folder, "west")) {
+            east.execute("INSERT INTO T VALUES(50, 'after both')");
+            west.execute("UPDATE T SET NOTE = 'five' WHERE ID = 5");
+            east.sync();
+        }
+        first.restore(folder, "east");
+        second.restore(folder, "west");
+
+        try (Node east = Node.open(folder, "east");
+                Node west = Node.open(folder, "west")) {
+            bothWriteAndAgree(east, west);
+            assertThat(east.rows(ALL)).contains("1|changed", "4|four", "5|of west");
         }
     }
 
