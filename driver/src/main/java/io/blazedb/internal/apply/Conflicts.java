@@ -134,7 +134,7 @@ final class Conflicts {
         if (column == null) {
             return change.kind() == RowChange.Kind.INSERT || change.kind() == RowChange.Kind.DELETE;
         }
-        int number = target.table().columnNumber(column);
+        int number = target.layout().numberOf(column);
         for (int i = 0; i < change.size(); i++) {
             if (change.column(i) == number) {
                 return true;

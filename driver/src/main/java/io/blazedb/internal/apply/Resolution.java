@@ -90,6 +90,11 @@ public final class Resolution {
                         row.delete();
                     }
                 }
+                case COUNTER -> {
+                    if (!winnerHolds) {
+                        addLost(conflict, row);
+                    }
+                }
                 case UPDATE_MISSING -> {}
             }
         }
@@ -134,10 +139,7 @@ public final class Resolution {
 
     /** The chosen value is written again even where it stands, so that it supersedes the other one everywhere. */
     private void rewrite(Recorded conflict, OwnRow row) throws SQLException {
-        if (!row.state().alive()) {
-            throw error(
-                    conflict, "the row is deleted (expected: a row that is there)", " Remedy: insert the row again.");
-        }
+        requireAlive(conflict, row);
         row.update(chosen(conflict, row));
     }
 
@@ -150,6 +152,28 @@ public final class Resolution {
         }
     }
 
+    /** What was added and did not count is added now. */
+    private void addLost(Recorded conflict, OwnRow row) throws SQLException {
+        requireAlive(conflict, row);
+        Map<Integer, byte[]> sums = new HashMap<>();
+        chosen(conflict, row)
+                .forEach((number, lost) -> sums.put(
+                        number,
+                        store.sum(
+                                row.layout(),
+                                row.layout().ordinalOf(number),
+                                row.values().value(number),
+                                lost)));
+        row.update(sums);
+    }
+
+    private static void requireAlive(Recorded conflict, OwnRow row) throws SQLException {
+        if (!row.state().alive()) {
+            throw error(
+                    conflict, "the row is deleted (expected: a row that is there)", " Remedy: insert the row again.");
+        }
+    }
+
     /** The value of the chosen side, and those of the same write in columns that are always written together. */
     private Map<Integer, byte[]> chosen(Recorded conflict, OwnRow row) throws SQLException {
         Map<String, byte[]> sides = sidesByColumn(conflict);
@@ -157,8 +181,7 @@ public final class Resolution {
         if (value == null) {
             throw error(conflict, "the value is not kept (expected: one written down by this version)", "");
         }
-        SyncedTable table = row.target().table();
-        int ordinal = row.layout().ordinalOf(table.columnNumber(String.valueOf(conflict.column())));
+        int ordinal = row.layout().ordinalOf(row.layout().numberOf(String.valueOf(conflict.column())));
         if (ordinal < 0) {
             throw error(conflict, "the column is not there any more (expected: a column of that name)", "");
         }
@@ -167,7 +190,7 @@ public final class Resolution {
         row.layout().groups().expand(group);
         Map<Integer, byte[]> written = new HashMap<>();
         sides.forEach((column, side) -> {
-            int number = table.columnNumber(column);
+            int number = row.layout().numberOf(column);
             int member = row.layout().ordinalOf(number);
             if (member >= 0 && group.get(member)) {
                 written.put(number, side);

@@ -6,14 +6,20 @@ import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.node.MergeRules;
+import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.NodeId;
+import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
+import io.blazedb.sync.Stamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +33,7 @@ final class DatabaseNode {
     private final Secrets secrets;
     private final boolean inMemory;
     private final boolean writtenWithoutUs;
-    private final @Nullable Place place;
+    private final @Nullable FilePlace place;
     private final byte[] boot = bootId();
     private final byte @Nullable [] savedBoot;
     private volatile @Nullable LinkedNode node;
@@ -41,7 +47,7 @@ final class DatabaseNode {
         this.savedBoot = host.engine().state().get(BOOT);
         Path path = location.path();
         this.inMemory = path == null;
-        this.place = path == null ? null : new Place(path);
+        this.place = path == null ? null : new FilePlace(path);
         this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path));
     }
 
@@ -73,9 +79,9 @@ final class DatabaseNode {
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
         boolean trusted = host.log().recovery().closedInOrder() || (boot.length > 0 && Arrays.equals(boot, savedBoot));
-        Place.Change change = place == null ? Place.Change.NONE : place.change();
-        boolean copied = change == Place.Change.COPIED || isOpen.test(LinkedNode.idIn(host.facts()));
-        boolean whole = trusted && change == Place.Change.NONE && !writtenWithoutUs;
+        FilePlace.Change change = place == null ? FilePlace.Change.NONE : place.change();
+        boolean copied = change == FilePlace.Change.COPIED || isOpen.test(LinkedNode.idIn(host.facts()));
+        boolean whole = trusted && change == FilePlace.Change.NONE && !writtenWithoutUs;
         if (copied) {
             LinkedNode.becomeAnother(host.facts());
         }
@@ -83,6 +89,7 @@ final class DatabaseNode {
         node = resumed;
         if (copied) {
             leaveTopologies();
+            resumed.numbering().settle(resumed.state().nodeId(), List.of());
         }
         if (place != null) {
             place.remember();
@@ -152,6 +159,39 @@ final class DatabaseNode {
             catalog = known;
         }
         return known;
+    }
+
+    /** The merge rules of the tables, which wait as facts while there is no node. */
+    synchronized MergeRules rules() {
+        LinkedNode known = node;
+        return known == null ? new MergeRules(host.facts()) : known.tables().rules();
+    }
+
+    /** Puts rules in the place of those that a table has. */
+    synchronized void rules(String schema, String table, List<MergeRules.Rule> rules) {
+        LinkedNode known = node;
+        host.log().appendLock().lock();
+        try {
+            Stamp stamp = known == null
+                    ? new Stamp(now(), randomOrigin())
+                    : known.state().stampAhead();
+            rules().put(schema, table, new MergeRules.RuleSet(stamp, rules));
+        } finally {
+            host.log().appendLock().unlock();
+        }
+        if (known != null) {
+            known.schemaChanged();
+        }
+    }
+
+    private static long now() {
+        return HybridClock.ofMillis(System.currentTimeMillis());
+    }
+
+    /** Before there is a node it has no origin; the stamp has to be one that nobody else gives. */
+    private static OriginId randomOrigin() {
+        UUID random = UUID.randomUUID();
+        return new OriginId(random.getMostSignificantBits(), random.getLeastSignificantBits());
     }
 
     /** Writes what a checkpoint keeps. */

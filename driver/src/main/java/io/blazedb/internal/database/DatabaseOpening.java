@@ -118,7 +118,8 @@ final class DatabaseOpening {
                     + " open the file as it is.");
         }
         if (position >= 0 && position < log.firstLsn()) {
-            throw SqlState.LOG.error("The database file of " + settings.publicUrl() + " was saved at position " + position
+            throw SqlState.LOG.error("The database file of " + settings.publicUrl() + " was saved at position "
+                    + position
                     + " of the log, which begins at " + log.firstLsn() + " (expected: a file that the log reaches back"
                     + " to): it is an older copy. Remedy: put back a newer copy of the file; or move the directory"
                     + " .blaze away to open the file as it is: what is newer comes back from the peers that have it.");

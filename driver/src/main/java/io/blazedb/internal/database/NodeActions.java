@@ -9,6 +9,7 @@ import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.OperationHistory;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.NodeIdentity;
 import io.blazedb.internal.node.NodeStatus;
 import io.blazedb.internal.node.ParkedStatus;
@@ -17,23 +18,22 @@ import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.schema.Compatibility;
 import io.blazedb.internal.schema.Difference;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
-import org.h2.engine.SessionLocal;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
-import org.jspecify.annotations.Nullable;
 
 /** What the statements ask of one open database. Safe for use by several threads. */
 final class NodeActions implements SyncActions {
@@ -57,7 +57,12 @@ final class NodeActions implements SyncActions {
         String name = database.nodeName();
         String folded =
                 database.engine().database().getSettings().databaseToUpper ? name.toUpperCase(Locale.ROOT) : name;
-        return new NodeIdentity(node.state().nodeId(), folded, database.publicUrl());
+        return new NodeIdentity(
+                node.state().nodeId(),
+                folded,
+                database.publicUrl(),
+                node.numbering().slot(),
+                node.numbering().known());
     }
 
     @Override
@@ -112,6 +117,8 @@ final class NodeActions implements SyncActions {
         BlazeDatabase peer = ((NodeActions) other.actions()).database;
         throwIfDifferent(Compatibility.checkSettings(
                 database.engine().database(), peer.engine().database()));
+        checkKeys(database);
+        checkKeys(peer);
         Map<String, TableDefinition> ours = definitions(database);
         for (Map.Entry<String, TableDefinition> theirs : definitions(peer).entrySet()) {
             TableDefinition own = ours.get(theirs.getKey());
@@ -131,15 +138,34 @@ final class NodeActions implements SyncActions {
     }
 
     private static Map<String, TableDefinition> definitions(BlazeDatabase of) {
-        Map<String, TableDefinition> all = new HashMap<>();
+        Map<String, TableDefinition> all = new LinkedHashMap<>();
+        for (MVTable table : userTables(of)) {
+            TableDefinition definition = TableReader.read(table, 0);
+            all.put(definition.schema() + "." + definition.name(), definition);
+        }
+        return all;
+    }
+
+    private static List<MVTable> userTables(BlazeDatabase of) {
+        List<MVTable> all = new ArrayList<>();
         for (Schema schema : of.engine().database().getAllSchemasNoMeta()) {
             for (Table table : schema.getAllTablesAndViews(null)) {
                 if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
-                    all.put(schema.getName() + "." + table.getName(), TableReader.read(stored, 0));
+                    all.add(stored);
                 }
             }
         }
         return all;
+    }
+
+    private static void checkKeys(BlazeDatabase of) throws SQLException {
+        for (MVTable table : userTables(of)) {
+            Optional<NumberedKeys.Obstacle> obstacle = NumberedKeys.obstacle(table, TableReader.read(table, 0));
+            if (obstacle.isPresent()) {
+                throw SqlState.NUMBERED_KEY.error(
+                        "In " + of.publicUrl() + ": " + obstacle.get().describe());
+            }
+        }
     }
 
     @Override
@@ -163,6 +189,17 @@ final class NodeActions implements SyncActions {
     }
 
     @Override
+    public List<TableDefinition> definitions() throws SQLException {
+        MergeRules rules = database.writable().rules();
+        return definitions(database).values().stream().map(rules::in).toList();
+    }
+
+    @Override
+    public void mergeRules(String schema, String table, List<MergeRules.Rule> rules) throws SQLException {
+        database.writable().rules(schema, table, rules);
+    }
+
+    @Override
     public void resolve(long conflict, boolean local) throws SQLException {
         LinkedNode node = database.node();
         if (node == null) {
@@ -179,36 +216,7 @@ final class NodeActions implements SyncActions {
 
     @Override
     public List<TableStatus> tables() throws SQLException {
-        @Nullable LinkedNode node = database.node();
-        List<TableStatus> all = new ArrayList<>();
-        SessionLocal session = database.engine().database().getSystemSession();
-        for (Schema schema : database.engine().database().getAllSchemasNoMeta()) {
-            if (schema.getName().equalsIgnoreCase("BLAZE")) {
-                continue;
-            }
-            for (Table table : schema.getAllTablesAndViews(null)) {
-                if (!table.isView()) {
-                    String reason = reason(table, node);
-                    all.add(new TableStatus(
-                            schema.getName(),
-                            table.getName(),
-                            reason.isEmpty(),
-                            reason,
-                            table.getRowCountApproximation(session)));
-                }
-            }
-        }
-        return all;
-    }
-
-    private static String reason(Table table, @Nullable LinkedNode node) {
-        if (!(table instanceof MVTable stored) || !TableReader.isUserTable(table)) {
-            return "not a table that this database stores";
-        }
-        if (TableReader.read(stored, 0).primaryKey().isEmpty()) {
-            return "no primary key";
-        }
-        return node == null ? "this database has no connection" : "";
+        return new TableReport(database).all();
     }
 
     @Override

@@ -57,9 +57,8 @@ final class Heads {
     private static void end(LinkedNode node, LinkedNode peer, OriginId origin, Relation relation) {
         Clocks theirs = logged(peer, origin);
         long common = Math.min(seq(node, origin), seq(peer, origin));
-        long last = relation == Relation.REGRESSED
-                ? common
-                : parting(node, origin, common, logged(node, origin), theirs);
+        long last =
+                relation == Relation.REGRESSED ? common : parting(node, origin, common, logged(node, origin), theirs);
         int again = end(node, origin, last);
         LOGGER.log(
                 System.Logger.Level.WARNING,

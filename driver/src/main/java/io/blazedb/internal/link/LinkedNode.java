@@ -13,6 +13,7 @@ import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.NodeState.Origin;
+import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RowKeys;
@@ -53,6 +54,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Facts facts;
     private final NodeState state;
     private final Tables tables;
+    private final Numbering numbering;
     private final VersionIndex index;
     private final RowKeys keys;
     private final ValueCodec codec;
@@ -70,13 +72,20 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What the open database gives to its node. */
     public record Host(
-            H2Engine engine, OperationLog log, CommitLog commits, Gate gate, BlobAccess blobs, Facts facts) {}
+            H2Engine engine,
+            OperationLog log,
+            CommitLog commits,
+            Gate gate,
+            BlobAccess blobs,
+            Facts facts,
+            long valueBytesMax) {}
 
     private LinkedNode(Host host, NodeState state, Tables tables, Origins numbered, long from) throws SQLException {
         this.host = host;
         this.facts = host.facts();
         this.state = state;
         this.tables = tables;
+        this.numbering = new Numbering(facts, host.engine().database());
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
@@ -130,7 +139,7 @@ public final class LinkedNode implements AutoCloseable {
         long from = host.log().endLsn();
         OriginFacts.put(facts, from, origin);
         NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
@@ -163,7 +172,7 @@ public final class LinkedNode implements AutoCloseable {
         OwnOrigins.loadCuts(facts, state, from);
         Replay.run(host, state, from);
         Contained.load(facts, state);
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         Timeline.goOn(facts, host.log());
@@ -206,7 +215,9 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What a checkpoint has to keep, as it is at a position of the log. */
     public void save(MVMap<String, byte[]> kept, long position) {
-        kept.put(Replay.SAVED_AT, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+        kept.put(
+                Replay.SAVED_AT,
+                ByteBuffer.allocate(Long.BYTES).putLong(position).array());
         outgoing.forEach(Link::keepCursor);
         state.save(kept);
         index.save(kept);
@@ -218,6 +229,11 @@ public final class LinkedNode implements AutoCloseable {
 
     public Tables tables() {
         return tables;
+    }
+
+    /** Which numbers are this database's to give. */
+    public Numbering numbering() {
+        return numbering;
     }
 
     public Facts facts() {
@@ -341,9 +357,13 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** To be called when the schema has changed: peers have to hear of it. */
-    public void schemaChanged() {
-        schemas.describeAll();
+    /**
+     * To be called when the schema has changed: peers have to hear of it. Answers which tables will not be synced and
+     * why, each once.
+     */
+    public List<String> schemaChanged() {
+        numbering.apply();
+        return schemas.describeAll();
     }
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */

@@ -9,6 +9,7 @@ import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
@@ -114,15 +115,17 @@ final class Reissue {
     }
 
     private void writePiece(List<StateRow> rows, long lastClock) {
-        RemoteBatch batch = RemoteBatch.own(() -> record(rows, lastClock));
-        node.host().commits().appendWithoutEffect(batch);
+        List<StateRow> piece = List.copyOf(rows);
+        node.host().commits().appendWithoutEffect(RemoteBatch.own(() -> record(piece, lastClock)));
     }
 
-    /** Draws number and clock: for the holder of the append lock. */
+    /** Under the lock of the log, so that the numbers are those of the record. */
     private RecordBuffer record(List<StateRow> rows, long lastClock) {
         NodeState state = node.state();
         long seq = state.nextSeq();
-        RowAuthor author = new RowAuthor(state.role(), new Stamp(state.nextClock(), state.origin()));
+        long hlc = state.nextClock();
+        List<Dependency> dependencies = state.takeDependencies();
+        RowAuthor author = new RowAuthor(state.role(), new Stamp(hlc, state.origin()));
         List<RowChange> changes = new ArrayList<>();
         List<RemoteRecord.StateBytes> states = new ArrayList<>();
         for (StateRow row : rows) {
@@ -131,8 +134,7 @@ final class Reissue {
             changes.add(again.change().mapped(layout.definition().id(), layout::ordinalOf));
             states.add(node.index().stateBytes(row.table(), row.key(), again.after()));
         }
-        ChangeSet changeSet = new ChangeSet(
-                state.origin(), seq, author.stamp().hlc(), state.role(), state.takeDependencies(), List.of(), changes);
+        ChangeSet changeSet = new ChangeSet(state.origin(), seq, hlc, state.role(), dependencies, List.of(), changes);
         return new RemoteRecord(state.nodeId(), List.of(changeSet), states).toBytes();
     }
 

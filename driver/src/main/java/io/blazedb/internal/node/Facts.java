@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ public final class Facts {
                 state.remove(name);
             }
         }
+    }
+
+    /** The lock of the log, for who has to look at values and change them at once. */
+    Lock appendLock() {
+        return log.appendLock();
     }
 
     public byte @Nullable [] get(String name) {

@@ -61,6 +61,16 @@ public final class SyncedTable {
         public int columns() {
             return numbers.size();
         }
+
+        /** The number of the column of that name, negative when the table has none. */
+        public int numberOf(String columnName) {
+            for (int i = 0; i < columns(); i++) {
+                if (definition.columns().get(i).name().equals(columnName)) {
+                    return numbers.get(i);
+                }
+            }
+            return -1;
+        }
     }
 
     /** Small numbers in an order. */
@@ -235,9 +245,7 @@ public final class SyncedTable {
      * life of it must be later than that one.
      */
     RowState absent() {
-        return floor == 0
-                ? RowState.ABSENT
-                : RowState.of(Life.NEVER, floor, new ColumnVersion[0], RowValues.NONE);
+        return floor == 0 ? RowState.ABSENT : RowState.of(Life.NEVER, floor, new ColumnVersion[0], RowValues.NONE);
     }
 
     /** The number of the column that has this name here; of several that had it the last one, negative when none. */

@@ -154,8 +154,7 @@ class ForgettingTest {
 
     private static void churn(Node node, int megabytes) throws SQLException {
         node.execute("CREATE TABLE CHURN(ID INT PRIMARY KEY, CONTENT VARCHAR)");
-        try (PreparedStatement write =
-                node.connection().prepareStatement("MERGE INTO CHURN VALUES(?, ?)")) {
+        try (PreparedStatement write = node.connection().prepareStatement("MERGE INTO CHURN VALUES(?, ?)")) {
             for (int i = 0; i < megabytes * (1 << 20) / VALUE_CHARACTERS; i++) {
                 write.setInt(1, i % 100);
                 write.setString(2, Integer.toString(i).repeat(VALUE_CHARACTERS / 5));

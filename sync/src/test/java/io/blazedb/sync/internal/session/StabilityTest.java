@@ -102,7 +102,8 @@ class StabilityTest {
         for (Dependency last : stable.entries()) {
             for (Written one : all) {
                 boolean unseen = !one.past().covers(last) && !one.name().equals(last);
-                boolean later = one.name().origin().equals(last.origin()) && one.name().seq() < last.seq();
+                boolean later =
+                        one.name().origin().equals(last.origin()) && one.name().seq() < last.seq();
                 if (unseen && !later && !member.applied.covers(one.name())) {
                     throw new AssertionError("seed " + seed + ": " + last + " is stable at " + member.id + ", but "
                             + one.name() + " had not seen it and is still to come");

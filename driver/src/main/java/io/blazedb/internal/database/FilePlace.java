@@ -17,7 +17,7 @@ import java.util.List;
  * directory it is for the file system. When it says something else than what is found, the files were copied, moved or
  * put back. Holds digests only. Under the lock of {@link Databases}.
  */
-final class Place {
+final class FilePlace {
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
     private static final int PARTS = 3;
 
@@ -33,7 +33,7 @@ final class Place {
         COPIED
     }
 
-    Place(Path database) {
+    FilePlace(Path database) {
         this.directory = DatabaseOpening.logDirectory(database);
         this.file = directory.resolve("place");
     }
@@ -62,7 +62,8 @@ final class Place {
         try {
             Files.createDirectories(directory);
             List<String> now = print();
-            if (!Files.exists(file) || !Files.readAllLines(file, StandardCharsets.US_ASCII).equals(now)) {
+            if (!Files.exists(file)
+                    || !Files.readAllLines(file, StandardCharsets.US_ASCII).equals(now)) {
                 Files.write(file, now, StandardCharsets.US_ASCII);
             }
         } catch (IOException e) {
