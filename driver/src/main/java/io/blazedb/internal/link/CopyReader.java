@@ -160,6 +160,21 @@ final class CopyReader {
         return out.toByteArray();
     }
 
+    /** Whether anything is known of a row here, be it dead or older than the node. */
+    boolean knows(SyncedTable table, byte[] key) {
+        source.host().commits().cutAlone().lock();
+        session.lock();
+        try {
+            source.index().bringTo(source.log().endLsn());
+            SyncedTable.Layout layout = table.layout();
+            return source.index().get(table, key) != null || (layout != null && shown(table, layout, key) != null);
+        } finally {
+            session.rollback();
+            session.unlock();
+            source.host().commits().cutAlone().unlock();
+        }
+    }
+
     /** A single row with a state, as it is now; null when there is no state of it. */
     @Nullable
     StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
