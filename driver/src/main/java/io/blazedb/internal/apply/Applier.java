@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
@@ -66,6 +67,7 @@ public final class Applier implements AutoCloseable {
     private final SchemaConflicts schemaConflicts;
     private final Stashing stashing;
     private final AbsentRows absent;
+    private final SchemaChanges schemaChanges;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
 
@@ -100,6 +102,12 @@ public final class Applier implements AutoCloseable {
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
         absent = new AbsentRows(index, stashing);
+        schemaChanges = new SchemaChanges(
+                this,
+                store,
+                stashing.stash(),
+                new StashReplay(
+                        new StashReplay.Parts(store, targets, projection, stashing, schemaConflicts, conflicts)));
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -128,6 +136,11 @@ public final class Applier implements AutoCloseable {
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
+    }
+
+    /** What has to be done with rows when their table has changed. */
+    public SchemaChanges schemaChanges() {
+        return schemaChanges;
     }
 
     /** What waits for columns and tables that are not here, read with the caller's connection. */
@@ -162,7 +175,17 @@ public final class Applier implements AutoCloseable {
     }
 
     /** Merges states of rows as a peer has them. */
-    public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past) {
+    public void join(NodeId from, List<StateRow> rows, CausalPast past) {
+        join(from, rows, past, null);
+    }
+
+    /**
+     * As {@link #join(NodeId, List, CausalPast)}, where the values of some columns are not those of their versions.
+     *
+     * @param lost the columns, by number, that were dropped here and are here again: the peer's values take their places;
+     *     null when there are none
+     */
+    public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
         inTransaction(() -> {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
@@ -175,8 +198,8 @@ public final class Applier implements AutoCloseable {
                     absent.join(row, past);
                     continue;
                 }
-                Merged merged =
-                        RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
+                Merged merged = RowMerge.STANDARD.join(
+                        target.state(), heldValues(target, lost), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state()) || merged.won().length > 0) {
                     write(target, merged, null);
                 }
@@ -198,10 +221,19 @@ public final class Applier implements AutoCloseable {
         if (hidden.isEmpty()) {
             return;
         }
+        project(projection::begin);
+    }
+
+    /** Puts rows of this node into their places, or out of them; what peers have to know of it is their states. */
+    synchronized void project(Runnable work) {
         inTransaction(() -> {
-            projection.begin();
+            work.run();
             settle();
-            commitEffect();
+            if (targets.all().stream().anyMatch(Target::isChanged)) {
+                commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
+            } else {
+                commitEffect();
+            }
         });
     }
 
@@ -303,7 +335,7 @@ public final class Applier implements AutoCloseable {
 
     /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
-    private SyncedTable.@Nullable Layout layout(SyncedTable table) {
+    SyncedTable.@Nullable Layout layout(SyncedTable table) {
         MVTable stored = store.use(table.schema(), table.name());
         if (stored == null) {
             return null;
@@ -365,12 +397,28 @@ public final class Applier implements AutoCloseable {
     }
 
     private RowValues liveValues(Target target) {
+        return stashing.over(target, tableValues(target));
+    }
+
+    private RowValues heldValues(Target target, @Nullable IntPredicate lost) {
+        if (lost == null) {
+            return liveValues(target);
+        }
+        RowValues values = tableValues(target);
+        byte[][] held = values.toArray(values.size());
+        for (int i = 0; i < held.length; i++) {
+            held[i] = lost.test(i) ? RowValues.UNKNOWN : held[i];
+        }
+        return stashing.over(target, RowValues.of(held));
+    }
+
+    private RowValues tableValues(Target target) {
         Row row = target.row();
         if (row != null) {
-            return stashing.over(target, store.values(target.table(), target.layout(), row));
+            return store.values(target.table(), target.layout(), row);
         }
         RowValues aside = target.hidden();
-        return stashing.over(target, aside == null ? RowValues.NONE : aside);
+        return aside == null ? RowValues.NONE : aside;
     }
 
     private void write(Target target, Merged merged, @Nullable Stamp stamp) {

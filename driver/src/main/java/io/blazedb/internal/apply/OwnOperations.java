@@ -82,7 +82,8 @@ public final class OwnOperations {
     }
 
     private OwnRow known(Target target) {
-        return rows.computeIfAbsent(target, key -> new OwnRow(key, parts.liveValues().apply(key), parts.store()));
+        return rows.computeIfAbsent(
+                target, key -> new OwnRow(key, parts.liveValues().apply(key), parts.store()));
     }
 
     /** What the changes do to their rows. */

@@ -72,7 +72,12 @@ final class CopyReader {
     }
 
     private Piece withState(
-            SyncedTable table, SyncedTable.@Nullable Layout layout, CopyPlace from, long since, int rowsMax, RowCopy copy) {
+            SyncedTable table,
+            SyncedTable.@Nullable Layout layout,
+            CopyPlace from,
+            long since,
+            int rowsMax,
+            RowCopy copy) {
         int looks = since == 0 ? rowsMax : LOOKS_MAX;
         VersionIndex.Page page = source.index().page(table, from.after(), since, looks);
         List<StateRow> rows = new ArrayList<>(page.entries().size());

@@ -37,6 +37,7 @@ final class Link {
     private final LinkProgress progress = new LinkProgress();
     private final RowCopying copying;
     private final Batches batches;
+    private final Restoring restoring;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile long startedAt;
@@ -46,6 +47,7 @@ final class Link {
         this.target = target;
         this.intervalSeconds = intervalSeconds;
         this.copying = new RowCopying(source, target, progress, () -> stopped);
+        this.restoring = new Restoring(source, target, copying);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
         thread.setDaemon(true);
@@ -53,6 +55,7 @@ final class Link {
 
     void start() {
         source.attach(this);
+        target.attachIncoming(this);
         startedAt = startPosition();
         progress.position(startedAt);
         thread.start();
@@ -74,6 +77,7 @@ final class Link {
     void stop() {
         stopped = true;
         source.detach(this);
+        target.detachIncoming(this);
         source.log().wakeReaders();
         progress.wake();
         boolean interrupted = false;
@@ -139,7 +143,7 @@ final class Link {
 
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
-        target.schemas().learn(source.schemas().definitions());
+        target.learn(source.schemas().definitions());
         try (OperationStream stream = new OperationStream(
                 source.log(),
                 source.state(),
@@ -148,6 +152,7 @@ final class Link {
                 target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
+                restoring.run();
                 if (!deliverSome(stream)) {
                     awaitMore(stream.position());
                 }
@@ -204,7 +209,7 @@ final class Link {
 
     private void deliver(Item item) throws SQLException, InterruptedException {
         if (item instanceof Item.Definition definition) {
-            target.schemas().learn(Map.of(definition.origin(), List.of(definition.table())));
+            target.learn(Map.of(definition.origin(), List.of(definition.table())));
         } else if (item instanceof Item.Rows rows) {
             copying.copyNamed(rows);
         } else if (item instanceof Item.Filled filled) {
@@ -241,10 +246,15 @@ final class Link {
         return hlc == 0 ? 0 : Math.max(0, System.currentTimeMillis() - HybridClock.millis(hlc));
     }
 
+    /** The target has something to ask the source for. */
+    void look() {
+        source.log().wakeReaders();
+    }
+
     /** Whether everything before a position of the source's log is applied, the copy included. */
     boolean isBeyond(long position) {
         Progress copied = Progress.of(target.facts(), source.state().nodeId());
-        return copied != null && copied.done() && progress.position() >= position;
+        return copied != null && copied.done() && progress.position() >= position && restoring.isDone();
     }
 
     /** The source's log before here is not needed for the target any more. */

@@ -26,6 +26,7 @@ import io.blazedb.sync.Dependency;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
+import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
@@ -67,6 +68,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Owners owners;
     private final Projector projector;
     private final List<Link> outgoing = new CopyOnWriteArrayList<>();
+    private final List<Link> incoming = new CopyOnWriteArrayList<>();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
     /** What the open database gives to its node. */
@@ -100,8 +102,8 @@ public final class LinkedNode implements AutoCloseable {
                 keys,
                 stamp -> authorName(stamp.origin())));
         this.owners = new Owners(facts);
-        this.projector = new Projector(applier);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
+        this.projector = new Projector(this::project);
     }
 
     /** Whether a database has been made a node before. */
@@ -327,6 +329,19 @@ public final class LinkedNode implements AutoCloseable {
         outgoing.remove(link);
     }
 
+    void attachIncoming(Link link) {
+        incoming.add(link);
+    }
+
+    void detachIncoming(Link link) {
+        incoming.remove(link);
+    }
+
+    /** Whether a link brings what is here to another node. */
+    boolean leadsTo(LinkedNode other) {
+        return outgoing.stream().anyMatch(link -> link.target().equals(other));
+    }
+
     /**
      * To be called before a write: waits while a connected peer is too far behind, so that what waits for it stays
      * bounded; but no longer than {@value #BACKLOG_WAIT_MILLIS_MAX} ms a write.
@@ -339,8 +354,9 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** Lets in at once which hidden rows local commits made room for. */
+    /** Puts rows into their places at once: those that local commits made room for, those of changed tables. */
     public void project() {
+        schemas.settle();
         applier.projectAgain();
     }
 
@@ -358,7 +374,20 @@ public final class LinkedNode implements AutoCloseable {
 
     /** To be called when the schema has changed: peers have to hear of it. */
     public void schemaChanged() {
-        schemas.describeAll();
+        told(schemas.describeAll());
+        projector.soon();
+    }
+
+    /** Takes over how peers describe their tables. */
+    void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+        told(schemas.learn(definitions));
+        schemas.settle();
+    }
+
+    private void told(boolean ask) {
+        if (ask) {
+            incoming.forEach(Link::look);
+        }
     }
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */

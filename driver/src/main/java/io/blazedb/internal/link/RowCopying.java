@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.h2.message.DbException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the rows of one database to another one, table by table and piece by piece, merging them with what is there.
@@ -48,7 +50,7 @@ final class RowCopying {
             copied.put(target.facts(), sourceId);
         }
         progress.position(copied.start());
-        target.schemas().learn(source.schemas().definitions());
+        target.learn(source.schemas().definitions());
         target.state().learnClocks(source.state().vector(), source.state());
         CopyReader reader = new CopyReader(source);
         List<TableDefinition> order = ParentsFirst.order(currentDefinitions());
@@ -109,9 +111,13 @@ final class RowCopying {
     }
 
     private void joinAll(List<StateRow> rows) throws InterruptedException {
+        joinAll(rows, null);
+    }
+
+    private void joinAll(List<StateRow> rows, @Nullable IntPredicate lost) throws InterruptedException {
         while (true) {
             try {
-                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past());
+                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past(), lost);
                 return;
             } catch (DbException e) {
                 if (!Blocked.is(e) || stopped.getAsBoolean()) {
@@ -138,20 +144,32 @@ final class RowCopying {
     void copyFilled(int number) throws InterruptedException {
         SyncedTable from = source.tables().byNumber(number);
         SyncedTable to = from == null ? null : target.tables().like(from);
-        if (from == null || to == null) {
-            return;
+        if (from != null && to != null) {
+            copyWhole(from, to, null);
         }
+    }
+
+    private void copyWhole(SyncedTable from, SyncedTable to, @Nullable IntPredicate lost) throws InterruptedException {
         RowCopy copy = RowCopy.between(from, to, from.columnCount());
         CopyReader reader = new CopyReader(source);
         CopyPlace place = CopyPlace.BEGIN;
         long began = source.log().endLsn();
         while (place != null) {
             CopyReader.Piece piece = reader.read(from, place, began, COPY_ROWS, copy);
-            joinAll(piece.rows());
+            joinAll(piece.rows(), lost);
             place = piece.next();
             if (stopped.getAsBoolean()) {
                 throw new IllegalStateException("stopped");
             }
+        }
+    }
+
+    /** Copies a table of the target's for the values of columns that it has lost. */
+    void copyReturned(Returned returned) throws InterruptedException {
+        SyncedTable to = target.tables().byNumber(returned.table());
+        SyncedTable from = to == null ? null : source.tables().like(to);
+        if (to != null && to.layout() != null && from != null) {
+            copyWhole(from, to, returned::has);
         }
     }
 

@@ -7,6 +7,7 @@ import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Additions;
 import io.blazedb.internal.schema.ParentsFirst;
+import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableCreation;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.OriginId;
@@ -14,8 +15,12 @@ import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -32,6 +37,9 @@ final class Schemas {
     private final Tables tables;
     private final Applier applier;
     private final EngineSession engineSession;
+    private final Settling settling;
+    private final Set<String> ensured = new HashSet<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     Schemas(LinkedNode.Host host, NodeState state, Tables tables, Applier applier, EngineSession engineSession) {
         this.host = host;
@@ -40,29 +48,42 @@ final class Schemas {
         this.tables = tables;
         this.applier = applier;
         this.engineSession = engineSession;
+        this.settling = new Settling(facts, state, tables, applier, this::hasRows);
     }
 
-    /** Describes every user table anew; tables seen for the first time become facts. */
-    void describeAll() {
+    /**
+     * Describes every user table anew; tables seen for the first time become facts. Answers whether peers have to be
+     * asked for values that they have and this node has not.
+     */
+    boolean describeAll() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
-        present.forEach(this::describe);
-        tables.retain(present);
-        applier.schemaChanged();
-    }
-
-    /** Rows that came into the table before it was synced, under another name or without a key, are no operations. */
-    private void describe(MVTable table) {
-        boolean isNew =
-                tables.earlier(table.getSchema().getName(), table.getName()).isEmpty();
-        SyncedTable.Layout layout = tables.layoutOf(table);
-        if (isNew && layout != null && table.getRowCountApproximation(engineSession.h2()) > 0) {
-            SyncedTable synced = tables.byName(
-                    layout.definition().schema(), layout.definition().name());
-            if (synced != null) {
-                facts.put(OperationStream.FILLED + synced.number(), new byte[0]);
+        for (MVTable table : present) {
+            if (tables.layoutOf(table) == null) {
+                tables.forget(table.getSchema().getName(), table.getName(), null);
             }
         }
+        tables.retain(present);
+        applier.schemaChanged();
+        boolean ask = false;
+        for (SyncedTable table : tables.all()) {
+            ask |= settling.notice(table);
+        }
+        return ask;
+    }
+
+    /** Does what the last changes of tables mean for their rows; see {@link Settling#run}. */
+    void settle() {
+        settling.run();
+    }
+
+    /** Columns that were dropped here and have come back. */
+    List<Returned> returned() {
+        return settling.returned();
+    }
+
+    private boolean hasRows(SyncedTable.Layout layout) {
+        return layout.table().getRowCountApproximation(engineSession.h2()) > 0;
     }
 
     /** Has links copy the rows of all tables once more. */
@@ -87,26 +108,48 @@ final class Schemas {
         return found;
     }
 
-    /** Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. */
-    void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        boolean changed = false;
+    /**
+     * Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. What
+     * cannot be made here is left out: its values wait. Answers as {@link #describeAll}.
+     */
+    synchronized boolean learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+        Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
-            for (TableDefinition definition : entry.getValue()) {
-                if (!state.ownOrigins().contains(entry.getKey()) && tables.learn(entry.getKey(), definition)) {
-                    fresh.add(definition);
-                }
+            if (!state.ownOrigins().contains(entry.getKey())) {
+                learn(entry.getKey(), entry.getValue(), learned, fresh);
             }
         }
+        boolean changed = false;
         List<TableDefinition> created = new ArrayList<>();
         for (TableDefinition definition : ParentsFirst.order(fresh)) {
             changed |= ensure(definition, created);
         }
         for (TableDefinition definition : created) {
-            engineSession.run(new TableCreation(engineSession.h2()).foreignKeys(definition));
+            run(definition, new TableCreation(engineSession.h2()).foreignKeys(definition));
         }
-        if (changed) {
-            describeAll();
+        ensured.addAll(learned);
+        return changed && describeAll();
+    }
+
+    /** After each opening, the last definition of each table is looked at once more: a crash may have come before it. */
+    private void learn(
+            OriginId origin, List<TableDefinition> definitions, Set<String> learned, List<TableDefinition> fresh) {
+        Map<String, TableDefinition> last = new LinkedHashMap<>();
+        for (TableDefinition definition : definitions) {
+            if (tables.learn(origin, definition)) {
+                fresh.add(definition);
+                learned.add(origin + "." + definition.id());
+            }
+            last.merge(
+                    definition.schema() + "\0" + definition.name(),
+                    definition,
+                    (one, other) -> one.id() > other.id() ? one : other);
+        }
+        for (TableDefinition definition : last.values()) {
+            if (!ensured.contains(origin + "." + definition.id()) && learned.add(origin + "." + definition.id())) {
+                fresh.add(definition);
+            }
         }
     }
 
@@ -118,14 +161,71 @@ final class Schemas {
             if (!earlier.isEmpty()) {
                 return false;
             }
-            engineSession.run(new TableCreation(engineSession.h2()).statements(definition));
+            if (!run(definition, creation(definition))) {
+                return false;
+            }
             created.add(definition);
             return true;
         }
-        List<String> additions = new Additions(engineSession.h2())
-                .between(TableReader.read(table, definition.id()), definition, earlier);
-        engineSession.run(additions);
+        TableDefinition have = TableReader.read(table, definition.id());
+        if (!Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
+            return false;
+        }
+        List<String> additions = additions(have, definition, earlier);
+        run(definition, additions);
         return !additions.isEmpty();
+    }
+
+    private List<String> creation(TableDefinition definition) {
+        try {
+            return new TableCreation(engineSession.h2()).statements(definition);
+        } catch (SQLException e) {
+            refused(definition, e);
+            return List.of();
+        }
+    }
+
+    private List<String> additions(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier) {
+        try {
+            return new Additions(engineSession.h2()).between(have, wanted, earlier);
+        } catch (SQLException e) {
+            refused(wanted, e);
+            return List.of();
+        }
+    }
+
+    /** Runs each of the statements that can be run; answers whether the first one could. */
+    private boolean run(TableDefinition definition, List<String> statements) throws SQLException {
+        boolean first = !statements.isEmpty();
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                engineSession.run(List.of(statements.get(i)));
+            } catch (SQLException e) {
+                if (Blocked.isBusy(e)) {
+                    throw e;
+                }
+                refused(definition, e);
+                first &= i > 0;
+            }
+        }
+        return first;
+    }
+
+    /** What the peer has declared cannot be here now. */
+    private void refused(TableDefinition definition, SQLException reason) {
+        System.getLogger("io.blazedb")
+                .log(
+                        System.Logger.Level.WARNING,
+                        "Table " + definition.schema() + "." + definition.name()
+                                + " cannot be made what a peer has declared; values without a place here wait in"
+                                + " BLAZE.BZ_STASH. Remedy: declare it alike on both. " + reason.getMessage());
+        refusals.put(definition.schema() + "." + definition.name(), String.valueOf(reason.getMessage()));
+    }
+
+    /** Why a table is not all that peers have declared; null when it is. */
+    @Nullable
+    String refusal(String schema, String name) {
+        return refusals.get(schema + "." + name);
     }
 
     private @Nullable MVTable find(TableDefinition definition) {

@@ -220,6 +220,24 @@ public final class SyncedTable {
         return columnNames.indexOf(column);
     }
 
+    /** The number of the column that has this name here; of several that had it the last one, negative when none. */
+    public int columnNumber(String columnName) {
+        Layout now = layout;
+        for (int i = 0; now != null && i < now.columns(); i++) {
+            if (now.definition().columns().get(i).name().equals(columnName)) {
+                return now.numbers().get(i);
+            }
+        }
+        synchronized (this) {
+            for (int i = columnNames.size() - 1; i >= 0; i--) {
+                if (columnNames.get(i).name().equals(columnName)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
     /** How many columns have numbers. */
     public synchronized int columnCount() {
         return columnNames.size();
