@@ -142,7 +142,12 @@ final class RowStore {
         Column column = layout.table().getColumn(ordinal);
         Expression value = column.getEffectiveDefaultExpression();
         boolean constant = value != null && value.isConstant() && !column.isIdentity();
-        return encode(constant ? column.convert(session, value.getValue(session)) : ValueNull.INSTANCE);
+        return encode(constant ? assigned(column, value.getValue(session)) : ValueNull.INSTANCE);
+    }
+
+    /** As it stands in a row: with the scale and the length of the column. */
+    private Value assigned(Column column, Value value) {
+        return value.convertForAssignTo(column.getType(), session, column);
     }
 
     /** Whether a value that nobody has written would be another one on each node. */

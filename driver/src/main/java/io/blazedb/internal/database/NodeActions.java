@@ -189,14 +189,20 @@ final class NodeActions implements SyncActions {
             for (Table table : schema.getAllTablesAndViews(null)) {
                 if (!table.isView()) {
                     String reason = reason(table, node);
+                    String limits = reason.isEmpty() && node != null
+                            ? node.limits(schema.getName(), table.getName())
+                            : reason;
                     all.add(new TableStatus(
                             schema.getName(),
                             table.getName(),
                             reason.isEmpty(),
-                            reason,
+                            limits,
                             table.getRowCountApproximation(session)));
                 }
             }
+        }
+        if (node != null) {
+            all.addAll(node.absent());
         }
         return all;
     }

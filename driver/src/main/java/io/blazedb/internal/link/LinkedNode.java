@@ -20,6 +20,8 @@ import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.Dependency;
@@ -34,6 +36,7 @@ import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -382,6 +385,37 @@ public final class LinkedNode implements AutoCloseable {
     void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
         told(schemas.learn(definitions));
         schemas.settle();
+    }
+
+    /** What of a table is not synced, and why; empty when all of it is. */
+    public String limits(String schema, String name) {
+        List<String> limits = new ArrayList<>();
+        List<String> missing = tables.missing(schema, name);
+        if (!missing.isEmpty()) {
+            limits.add("not here, and what peers write to it waits in BLAZE.BZ_STASH: " + String.join(", ", missing));
+        }
+        String refusal = schemas.refusal(schema, name);
+        if (refusal != null) {
+            limits.add("a peer has declared what cannot be here: " + refusal);
+        }
+        return String.join("; ", limits);
+    }
+
+    /** The tables that peers have and this node has not. */
+    public List<TableStatus> absent() {
+        List<TableStatus> absent = new ArrayList<>();
+        for (SyncedTable table : tables.all()) {
+            SyncedTable current = tables.byName(table.schema(), table.name());
+            if (table.equals(current) && table.layout() == null && isAbsent(table)) {
+                absent.add(new TableStatus(
+                        table.schema(), table.name(), false, limits(table.schema(), table.name()), 0));
+            }
+        }
+        return absent;
+    }
+
+    private boolean isAbsent(SyncedTable table) {
+        return !tables.missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
     }
 
     private void told(boolean ask) {

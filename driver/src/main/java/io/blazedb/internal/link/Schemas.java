@@ -155,7 +155,7 @@ final class Schemas {
 
     /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
     private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
-        MVTable table = find(definition);
+        MVTable table = find(definition.schema(), definition.name());
         List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
         if (table == null) {
             if (!earlier.isEmpty()) {
@@ -228,9 +228,14 @@ final class Schemas {
         return refusals.get(schema + "." + name);
     }
 
-    private @Nullable MVTable find(TableDefinition definition) {
-        Schema schema = host.engine().database().findSchema(definition.schema());
-        return schema != null && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
+    /** Whether there is a table of that name, synced or not. */
+    boolean exists(SyncedTable table) {
+        return find(table.schema(), table.name()) != null;
+    }
+
+    private @Nullable MVTable find(String schemaName, String name) {
+        Schema schema = host.engine().database().findSchema(schemaName);
+        return schema != null && schema.findTableOrView(engineSession.h2(), name) instanceof MVTable table
                 ? table
                 : null;
     }
