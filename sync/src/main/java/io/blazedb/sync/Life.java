@@ -12,9 +12,15 @@ public record Life(Stamp fence, long cause) implements Comparable<Life> {
     /** The life of a row that never was. */
     public static final Life NEVER = new Life(Stamp.ZERO, 0);
 
+    /**
+     * Largest causal length. A row comes to it by dying twice a second for 17,000 years, so a larger one is forged; the
+     * next ones would win against everybody for ever.
+     */
+    public static final long CAUSE_MAX = 1L << 40;
+
     public Life {
-        if (cause < 0) {
-            throw new IllegalArgumentException("causal length " + cause + " (expected: >= 0)");
+        if (cause < 0 || cause > CAUSE_MAX) {
+            throw new IllegalArgumentException("causal length " + cause + " (expected: 0 to " + CAUSE_MAX + ")");
         }
     }
 

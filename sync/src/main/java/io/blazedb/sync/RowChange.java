@@ -34,6 +34,13 @@ public final class RowChange {
     private final int[] columns;
     private final WrittenVersions versions;
     private final byte[][] values;
+    private final CounterDeltas counters;
+
+    /** A change that touches no counter; see the other constructor. */
+    public RowChange(
+            long tableId, byte[] key, Kind kind, Life life, int[] columns, WrittenVersions versions, byte[][] values) {
+        this(tableId, key, kind, life, columns, versions, values, CounterDeltas.NONE);
+    }
 
     /**
      * @param tableId id of a table definition of the same origin
@@ -41,11 +48,20 @@ public final class RowChange {
      * @param columns ordinals of the written columns in that definition, ascending
      * @param versions fence and causal length of each written column
      * @param values the new value of each written column
+     * @param counters what is added to counters, none of which is a written column
      */
     public RowChange(
-            long tableId, byte[] key, Kind kind, Life life, int[] columns, WrittenVersions versions, byte[][] values) {
+            long tableId,
+            byte[] key,
+            Kind kind,
+            Life life,
+            int[] columns,
+            WrittenVersions versions,
+            byte[][] values,
+            CounterDeltas counters) {
         checkRow(tableId, key, kind, life);
         checkColumns(kind, columns, versions, values);
+        checkCounters(kind, columns, counters);
         this.tableId = tableId;
         this.key = key;
         this.kind = kind;
@@ -54,6 +70,7 @@ public final class RowChange {
         this.versions =
                 columns.length == 0 ? WrittenVersions.uniform(life.fence(), Math.max(1, life.cause())) : versions;
         this.values = values;
+        this.counters = counters;
     }
 
     /** The end of a row. */
@@ -99,6 +116,18 @@ public final class RowChange {
         }
     }
 
+    private static void checkCounters(Kind kind, int[] columns, CounterDeltas counters) {
+        if (kind == Kind.DELETE && counters.size() > 0) {
+            throw new IllegalArgumentException("DELETE with " + counters.size() + " counters (expected: none)");
+        }
+        for (int i = 0; i < counters.size(); i++) {
+            if (Arrays.binarySearch(columns, counters.column(i)) >= 0) {
+                throw new IllegalArgumentException("column " + counters.column(i)
+                        + " with a value and a delta (expected: a counter is added to, never written)");
+            }
+        }
+    }
+
     public long tableId() {
         return tableId;
     }
@@ -134,6 +163,11 @@ public final class RowChange {
         return values[position];
     }
 
+    /** What is added to counters. */
+    public CounterDeltas counters() {
+        return counters;
+    }
+
     /** Whether the written columns are 0, 1, 2 and so on without a gap. */
     public boolean isDense() {
         return columns.length == 0 || columns[columns.length - 1] == columns.length - 1;
@@ -148,7 +182,7 @@ public final class RowChange {
         if (isSame(ordinals)) {
             return otherTableId == tableId
                     ? this
-                    : new RowChange(otherTableId, key, kind, life, columns, versions, values);
+                    : new RowChange(otherTableId, key, kind, life, columns, versions, values, counters);
         }
         int[] positions = new int[columns.length];
         long[] order = new long[columns.length];
@@ -168,12 +202,25 @@ public final class RowChange {
             otherColumns[i] = (int) (order[i] >>> Integer.SIZE);
             otherValues[i] = values[positions[i]];
         }
-        return new RowChange(otherTableId, key, kind, life, otherColumns, versions.select(positions), otherValues);
+        return new RowChange(
+                otherTableId,
+                key,
+                kind,
+                life,
+                otherColumns,
+                versions.select(positions),
+                otherValues,
+                counters.mapped(ordinals));
     }
 
     private boolean isSame(IntUnaryOperator ordinals) {
         for (int column : columns) {
             if (ordinals.applyAsInt(column) != column) {
+                return false;
+            }
+        }
+        for (int i = 0; i < counters.size(); i++) {
+            if (ordinals.applyAsInt(counters.column(i)) != counters.column(i)) {
                 return false;
             }
         }
@@ -189,7 +236,8 @@ public final class RowChange {
                 && life.equals(that.life)
                 && Arrays.equals(columns, that.columns)
                 && versions.equals(that.versions)
-                && Arrays.deepEquals(values, that.values);
+                && Arrays.deepEquals(values, that.values)
+                && counters.equals(that.counters);
     }
 
     @Override
@@ -201,6 +249,6 @@ public final class RowChange {
     @Override
     public String toString() {
         return kind + " table " + tableId + " key " + HexFormat.of().formatHex(key) + " life " + life + " columns "
-                + Arrays.toString(columns) + " versions " + versions;
+                + Arrays.toString(columns) + " versions " + versions + (counters.size() == 0 ? "" : " " + counters);
     }
 }

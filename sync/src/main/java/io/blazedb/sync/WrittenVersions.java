@@ -48,8 +48,9 @@ public final class WrittenVersions {
     }
 
     private static void checkCause(long cause) {
-        if (cause < 1) {
-            throw new IllegalArgumentException("causal length " + cause + " of a written column (expected: >= 1)");
+        if (cause < 1 || cause > Life.CAUSE_MAX) {
+            throw new IllegalArgumentException(
+                    "causal length " + cause + " of a written column (expected: 1 to " + Life.CAUSE_MAX + ")");
         }
     }
 

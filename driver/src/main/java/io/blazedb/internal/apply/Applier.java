@@ -289,6 +289,11 @@ public final class Applier implements AutoCloseable {
         }
     }
 
+    /** Runs work while nothing is being applied. */
+    public synchronized void undisturbed(Runnable work) {
+        work.run();
+    }
+
     private void inTransaction(Runnable work) {
         capture.place().enter();
         session.lock();

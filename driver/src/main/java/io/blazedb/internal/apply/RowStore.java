@@ -159,13 +159,17 @@ final class RowStore {
     /** A new row from values by column number; columns that are not known get what {@link #initial} says. */
     Row newRow(SyncedTable.Layout layout, byte[] key, RowValues values) {
         Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
+        keys.set(layout, key, row);
         for (int i = 0; i < layout.columns(); i++) {
-            if (!layout.generated().get(i)) {
-                byte[] bytes = values.value(layout.numbers().get(i));
-                row.setValue(i, bytes.length == 0 ? unknown(layout, i) : decode(layout, i, bytes));
+            byte[] bytes = layout.generated().get(i)
+                    ? RowValues.UNKNOWN
+                    : values.value(layout.numbers().get(i));
+            if (bytes.length > 0) { // the key's own values say how the key is spelled here
+                row.setValue(i, decode(layout, i, bytes));
+            } else if (row.getValue(i) == null) {
+                row.setValue(i, unknown(layout, i));
             }
         }
-        keys.set(layout, key, row);
         layout.table().convertUpdateRow(session, row, true);
         return row;
     }

@@ -68,7 +68,8 @@ final class RowCopying {
         try {
             long start = source.log().endLsn();
             Cursors.put(source, target.state().nodeId(), start);
-            return new Progress(false, start, source.state().vector(), 0, null);
+            return new Progress(
+                    false, start, Timeline.of(source.facts()), source.state().vector(), 0, null);
         } finally {
             source.host().commits().cutAlone().unlock();
         }

@@ -116,7 +116,7 @@ final class Schemas {
         Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
-            if (!state.ownOrigins().contains(entry.getKey())) {
+            if (!state.wholeOrigins().contains(entry.getKey())) {
                 learn(entry.getKey(), entry.getValue(), learned, fresh);
             }
         }
@@ -244,7 +244,7 @@ final class Schemas {
     Map<OriginId, List<TableDefinition>> definitions() {
         Map<OriginId, List<TableDefinition>> all = tables.definitions(state.origin());
         Collection<TableDefinition> own = all.getOrDefault(state.origin(), List.of());
-        for (OriginId origin : state.ownOrigins()) {
+        for (OriginId origin : state.wholeOrigins()) {
             all.put(origin, List.copyOf(own));
         }
         return all;

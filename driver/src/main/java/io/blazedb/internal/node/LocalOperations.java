@@ -158,7 +158,9 @@ public final class LocalOperations {
                 return;
             }
             slices.read(row);
-            delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+            if (gone || moves(keyColumns, slices)) {
+                delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+            }
         }
 
         private void arrive(Tables.Described described, EffectReader row, RowSlices slices) {
@@ -167,14 +169,20 @@ public final class LocalOperations {
                 return;
             }
             List<Integer> keyColumns = described.definition().primaryKey();
-            boolean newKey = row.isInsert() || changes(row, keyColumns);
+            boolean isInsert = row.isInsert();
+            boolean mayMove = !isInsert && changes(row, keyColumns);
             slices.read(row);
             byte[] key = keys.ofSlices(keyColumns, slices, false);
-            if (newKey) {
+            if (isInsert || (mayMove && moves(keyColumns, slices))) {
                 insert(described, key, slices);
             } else {
                 update(described, key, slices);
             }
+        }
+
+        /** Whether the row has another key now, and not the same one in another spelling. */
+        private boolean moves(List<Integer> keyColumns, RowSlices slices) {
+            return !Arrays.equals(keys.ofSlices(keyColumns, slices, true), keys.ofSlices(keyColumns, slices, false));
         }
 
         private static boolean changes(EffectReader row, List<Integer> columns) {

@@ -16,6 +16,11 @@ public final class Conflict {
         UPDATE_DELETE,
         /** A delete and a server's write; the row lives. No column, no value. */
         DELETE_UPDATE,
+        /**
+         * What was added to a counter and does not count: the value is the delta. Without a value: the count is larger
+         * than its type can show; the exact sum is kept.
+         */
+        COUNTER,
         /** V3: an update of a row that was never here; the row is incomplete. An alarm. No column, no value. */
         UPDATE_MISSING,
         /** One version with two values: an origin that was cloned, or a member that lies. An alarm. */

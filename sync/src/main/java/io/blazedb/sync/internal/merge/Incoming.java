@@ -1,5 +1,6 @@
 package io.blazedb.sync.internal.merge;
 
+import io.blazedb.sync.CounterDeltas;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
@@ -35,8 +36,14 @@ interface Incoming {
         return RowVersions.of(dense);
     }
 
-    static Incoming of(RowChange change, Stamp stamp) {
-        return new OfChange(change, stamp);
+    /** What it adds to counters; none when it is a state. */
+    CounterDeltas deltas();
+
+    /** The row's counters after this has been added to them; of a column that was none yet the base is set. */
+    Counters addedTo(Counters counters, RowValues registers);
+
+    static Incoming of(RowChange change, Stamp stamp, ColumnRules rules) {
+        return new OfChange(change, stamp, rules);
     }
 
     static Incoming of(RowState state, RowValues live) {
@@ -48,13 +55,24 @@ interface Incoming {
     final class OfChange implements Incoming {
         private final RowChange change;
         private final Stamp stamp;
+        private final ColumnRules rules;
+        private final boolean isUniform;
         private final ColumnVersion uniform;
 
-        private OfChange(RowChange change, Stamp stamp) {
+        private OfChange(RowChange change, Stamp stamp, ColumnRules rules) {
             this.change = change;
             this.stamp = stamp;
-            this.uniform = new ColumnVersion(
-                    change.versions().fence(0), change.versions().cause(0), stamp);
+            this.rules = rules;
+            this.isUniform = change.versions().isUniform() && rules.isUniform();
+            this.uniform = version(0, change.size() == 0 ? 0 : change.column(0));
+        }
+
+        private ColumnVersion version(int position, int column) {
+            return new ColumnVersion(
+                    rules.mark(column),
+                    change.versions().fence(position),
+                    change.versions().cause(position),
+                    stamp);
         }
 
         @Override
@@ -88,11 +106,7 @@ interface Incoming {
 
         @Override
         public ColumnVersion version(int position) {
-            if (change.versions().isUniform()) {
-                return uniform;
-            }
-            return new ColumnVersion(
-                    change.versions().fence(position), change.versions().cause(position), stamp);
+            return isUniform ? uniform : version(position, change.column(position));
         }
 
         @Override
@@ -102,10 +116,37 @@ interface Incoming {
 
         @Override
         public RowVersions writtenOver(RowVersions versions) {
-            boolean covers = change.isDense() && change.versions().isUniform() && change.size() >= versions.size();
+            boolean covers = change.isDense() && isUniform && change.size() >= versions.size();
             return covers && change.size() > 0
                     ? RowVersions.uniform(uniform, change.size())
                     : Incoming.super.writtenOver(versions);
+        }
+
+        @Override
+        public CounterDeltas deltas() {
+            return change.counters();
+        }
+
+        @Override
+        public Counters addedTo(Counters counters, RowValues registers) {
+            Counters after = counters;
+            if (change.kind() == RowChange.Kind.INSERT) {
+                for (int column : rules.counters()) {
+                    after = after.with(column, known(after, column, registers));
+                }
+            }
+            CounterDeltas deltas = change.counters();
+            for (int i = 0; i < deltas.size(); i++) {
+                Counter before = known(after, deltas.column(i), registers);
+                long cause = change.life().cause();
+                after = after.with(deltas.column(i), before.plus(rules.epoch(), cause, stamp, deltas.delta(i)));
+            }
+            return after;
+        }
+
+        private static Counter known(Counters counters, int column, RowValues registers) {
+            Counter known = counters.get(column);
+            return known != null ? known : Counter.EMPTY.withBase(registers.value(column));
         }
     }
 
@@ -139,6 +180,22 @@ interface Incoming {
         @Override
         public byte[] value(int position) {
             return values.value(position);
+        }
+
+        @Override
+        public CounterDeltas deltas() {
+            return CounterDeltas.NONE;
+        }
+
+        @Override
+        public Counters addedTo(Counters counters, RowValues registers) {
+            Counters after = counters;
+            for (int column : state.counters().columns()) {
+                Counter known = after.get(column);
+                Counter before = known != null ? known : Counter.EMPTY.withBase(registers.value(column));
+                after = after.with(column, before.join(state.counters().getOrEmpty(column)));
+            }
+            return after;
         }
     }
 }

@@ -6,7 +6,6 @@ import io.blazedb.sync.internal.merge.Conflict.Kind;
 import io.blazedb.sync.internal.merge.Merged.Transition;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** One merge under way: collects who wins each column, then makes the result. Used once, by one thread. */
@@ -14,8 +13,9 @@ final class Merging {
     private static final int[] NO_COLUMNS = {};
     private static final byte[][] NO_VALUES = {};
 
-    private final Comparator<ColumnVersion> order;
+    private final RowMerge order;
     private final RowState current;
+    private final RowValues live;
     private final RowValues held;
     private final Incoming incoming;
     private final CausalPast past;
@@ -25,9 +25,10 @@ final class Merging {
     private int lostCount;
     private List<Conflict> conflicts = List.of();
 
-    Merging(Comparator<ColumnVersion> order, RowState current, RowValues live, Incoming incoming, CausalPast past) {
+    Merging(RowMerge order, RowState current, RowValues live, Incoming incoming, CausalPast past) {
         this.order = order;
         this.current = current;
+        this.live = live;
         this.held = current.held(live);
         this.incoming = incoming;
         this.past = past;
@@ -46,16 +47,54 @@ final class Merging {
         }
         reportLife(life, transition);
         RowVersions versions = versions();
+        Counters counters = counters(versions);
         byte[][] row = transition == Transition.LIVES ? wonValues() : overlaid(versions);
         long highest = Math.max(current.highestCause(), incoming.highestCause());
-        RowState after = RowState.of(life, highest, versions, RowValues.of(row));
+        RowState after = RowState.of(life, highest, versions, RowValues.of(row), counters);
+        int[] won = wonColumns();
+        if (!counters.isEmpty()) {
+            CounterMerging counting = new CounterMerging(current, after, live, order.types(), past);
+            counting.conflicts(incoming.deltas(), incoming.lifeStamp()).forEach(this::add);
+            won = transition == Transition.LIVES ? counting.changed(won) : won;
+            row = shownRow(counting, after, transition, won, row);
+        }
         return new Merged(
                 after,
                 transition,
-                wonColumns(),
+                won,
                 Arrays.copyOf(lostColumns, lostCount),
                 life.alive() ? row : NO_VALUES,
                 conflicts);
+    }
+
+    private byte[][] shownRow(
+            CounterMerging counting, RowState after, Transition transition, int[] won, byte[][] registers) {
+        if (transition == Transition.LIVES) {
+            return counting.shown(won, registers);
+        }
+        return after.alive()
+                ? after.shown(RowValues.of(registers), order.types()).toArray(0)
+                : NO_VALUES;
+    }
+
+    private Counters counters(RowVersions versions) {
+        Counters added = incoming.addedTo(current.counters(), held);
+        Counters after = added;
+        for (int column : added.columns()) {
+            Counter counter = added.getOrEmpty(column).withBase(register(column));
+            after = after.with(column, counter.since(versions.get(column).mark().epoch()));
+        }
+        return after;
+    }
+
+    /** The value of the column's version after the merge. */
+    private byte[] register(int column) {
+        for (int i = 0; i < wonCount; i++) {
+            if (incoming.column(wonPositions[i]) == column) {
+                return incoming.value(wonPositions[i]);
+            }
+        }
+        return held.value(column);
     }
 
     private Transition transition(Life life) {
@@ -72,7 +111,7 @@ final class Merging {
         int column = incoming.column(position);
         ColumnVersion ours = current.version(column);
         ColumnVersion theirs = incoming.version(position);
-        int comparison = order.compare(theirs, ours);
+        int comparison = order.compare(column, theirs, incoming.value(position), ours, held.value(column));
         if (comparison == 0) {
             decideEqual(position, ours);
         } else if (comparison > 0) {

@@ -1,53 +1,81 @@
 package io.blazedb.sync.internal.merge;
 
+import io.blazedb.sync.CounterDeltas;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.RowChange.Kind;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.WrittenVersions;
+import java.math.BigDecimal;
+import java.util.Arrays;
 
 /**
  * Writes the versions of one local transaction: what its changes say to peers, and the states they leave here.
  *
  * <p>A server puts its own stamp into every fence; a client hands on the fence it has seen, so it never wins against a
- * server write that it has not seen. The stamp must be larger than every stamp in the states given.
+ * server write that it has not seen. The stamp must be larger than every stamp in the states given, and the rules not
+ * older than those that any value in them was written under.
  *
- * <p>Columns come expanded: when one column of a group is written, all columns of the group are (G1). Arrays given
- * belong to the change that is returned.
+ * <p>Columns come expanded: when one column of a group is written, all columns of the group are (G1). Values of counters
+ * come as values, and go out as what they add. Arrays given belong to the change that is returned.
  *
  * @param stamp the stamp of the transaction
+ * @param rules of the definition that the change will name, in the numbers of the columns given
+ * @param types of the columns that have rules
  */
-public record RowAuthor(Role role, Stamp stamp) {
+public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes types) {
     /** A local change as peers get it, and the row's state after it. */
     public record Authored(RowChange change, RowState after) {}
 
+    /** For tables that never had merge rules. */
+    public RowAuthor(Role role, Stamp stamp) {
+        this(role, stamp, ColumnRules.NONE, ColumnTypes.UNKNOWN);
+    }
+
+    /** The same transaction in a table with these rules. */
+    public RowAuthor under(ColumnRules tableRules, ColumnTypes tableTypes) {
+        return new RowAuthor(role, stamp, tableRules, tableTypes);
+    }
+
     /**
      * The row is inserted with these columns. A row that is alive but hidden by a constraint, which the statement could
-     * not see, is updated instead.
+     * not see, is updated instead; the extremum of a column begins anew with it.
      */
     public Authored insert(RowState current, long tableId, byte[] key, int[] columns, byte[][] values) {
         if (current.alive()) {
-            return update(current, tableId, key, columns, values);
+            return rewritten(current, Kind.UPDATE, tableId, key, columns, values, RowValues.NONE, true);
         }
         Life life = new Life(fence(current.life().fence()), next(current.highestCause(), 1));
-        WrittenVersions versions = versions(current, columns, life.cause(), false);
-        RowChange change = new RowChange(tableId, key, Kind.INSERT, life, columns, versions, values);
-        return new Authored(change, after(current, change, life.cause()));
+        Written written = new Written(current, columns, values, RowValues.NONE, life.cause());
+        WrittenVersions versions = versions(current, written.columns, life.cause(), Causes.OF_LIFE);
+        RowChange change = new RowChange(
+                tableId, key, Kind.INSERT, life, written.columns, versions, written.values, written.deltas);
+        return new Authored(change, after(current, change, life.cause(), RowValues.NONE));
     }
 
-    /** These columns of the row are changed. */
+    /** These columns of the row are changed, none of which is or was a counter. */
     public Authored update(RowState current, long tableId, byte[] key, int[] columns, byte[][] values) {
-        requireAlive(current, Kind.UPDATE);
-        return rewritten(current, Kind.UPDATE, tableId, key, columns, values);
+        return update(current, tableId, key, columns, values, RowValues.NONE);
     }
 
-    /** These columns of a row, dead or alive, keep their values and get this transaction's stamp. */
+    /**
+     * These columns of the row are changed.
+     *
+     * @param before the values of the row before; asked for counters that nothing was added to yet
+     */
+    public Authored update(
+            RowState current, long tableId, byte[] key, int[] columns, byte[][] values, RowValues before) {
+        requireAlive(current, Kind.UPDATE);
+        return rewritten(current, Kind.UPDATE, tableId, key, columns, values, before, false);
+    }
+
+    /** These columns of a row, dead or alive, keep their values and get this transaction's stamp; no counters. */
     public Authored restamp(RowState current, long tableId, byte[] key, int[] columns, byte[][] values) {
         if (current.life().cause() == 0) {
             throw new IllegalArgumentException("RESTAMP of a row that never was (expected: a row with a state)");
         }
-        return rewritten(current, Kind.RESTAMP, tableId, key, columns, values);
+        return rewritten(current, Kind.RESTAMP, tableId, key, columns, values, RowValues.NONE, false);
     }
 
     /**
@@ -58,7 +86,7 @@ public record RowAuthor(Role role, Stamp stamp) {
     public Authored delete(RowState current, long tableId, byte[] key, RowValues last) {
         requireAlive(current, Kind.DELETE);
         Life life = new Life(fence(current.life().fence()), next(current.highestCause(), 0));
-        RowState after = RowState.of(life, life.cause(), current.versions(), last);
+        RowState after = RowState.of(life, life.cause(), current.versions(), last, current.counters());
         return new Authored(RowChange.delete(tableId, key, life), after);
     }
 
@@ -69,11 +97,72 @@ public record RowAuthor(Role role, Stamp stamp) {
         }
     }
 
-    private Authored rewritten(RowState current, Kind kind, long tableId, byte[] key, int[] columns, byte[][] values) {
+    private Authored rewritten(
+            RowState current,
+            Kind kind,
+            long tableId,
+            byte[] key,
+            int[] columns,
+            byte[][] values,
+            RowValues before,
+            boolean unseen) {
         Life life = new Life(fence(current.life().fence()), current.life().cause());
-        WrittenVersions versions = versions(current, columns, life.cause(), true);
-        RowChange change = new RowChange(tableId, key, kind, life, columns, versions, values);
-        return new Authored(change, after(current, change, current.highestCause()));
+        Written written = new Written(current, columns, values, before, life.cause());
+        WrittenVersions versions =
+                versions(current, written.columns, life.cause(), unseen ? Causes.ABOVE_ALL : Causes.NOT_LOWER);
+        RowChange change =
+                new RowChange(tableId, key, kind, life, written.columns, versions, written.values, written.deltas);
+        long highest = current.highestCause();
+        for (int i = 0; i < change.size(); i++) {
+            highest = Math.max(highest, change.versions().cause(i));
+        }
+        return new Authored(change, after(current, change, highest, before));
+    }
+
+    /** What is written of the columns given: the values of most, the deltas of counters. */
+    private final class Written {
+        private final int[] columns;
+        private final byte[][] values;
+        private final CounterDeltas deltas;
+
+        Written(RowState current, int[] allColumns, byte[][] allValues, RowValues before, long cause) {
+            int[] counted = Arrays.stream(allColumns).filter(rules::isCounter).toArray();
+            if (counted.length == 0) {
+                columns = allColumns;
+                values = allValues;
+                deltas = CounterDeltas.NONE;
+                return;
+            }
+            columns = new int[allColumns.length - counted.length];
+            values = new byte[columns.length][];
+            int[] counters = new int[counted.length];
+            BigDecimal[] added = new BigDecimal[counted.length];
+            int plain = 0;
+            int count = 0;
+            for (int i = 0; i < allColumns.length; i++) {
+                if (!rules.isCounter(allColumns[i])) {
+                    columns[plain] = allColumns[i];
+                    values[plain++] = allValues[i];
+                } else if (current.life().cause() == cause || !types.isNull(allValues[i])) {
+                    counters[count] = allColumns[i];
+                    added[count++] = types.number(allValues[i]).subtract(total(current, allColumns[i], before, cause));
+                }
+            }
+            deltas = CounterDeltas.of(Arrays.copyOf(counters, count), Arrays.copyOf(added, count));
+        }
+
+        /** The exact count that the author saw; a value that does not fit its type shows less. */
+        private BigDecimal total(RowState current, int column, RowValues before, long cause) {
+            if (current.life().cause() != cause) {
+                return BigDecimal.ZERO;
+            }
+            Counter counter = current.counters().get(column);
+            if (counter != null) {
+                return counter.total(current.version(column), cause, types);
+            }
+            byte[] value = before.value(column);
+            return value.length == 0 ? BigDecimal.ZERO : types.number(value);
+        }
     }
 
     private Stamp fence(Stamp seen) {
@@ -85,29 +174,59 @@ public record RowAuthor(Role role, Stamp stamp) {
         return highest + 1 + ((highest + 1 + parity) & 1);
     }
 
-    private WrittenVersions versions(RowState current, int[] columns, long cause, boolean keepHigherCause) {
-        if (columns.length == 0 || (current.versions().size() == 0 && !keepHigherCause)) {
+    /** Which causal length a written value gets. */
+    private enum Causes {
+        /** That of the life that begins. */
+        OF_LIFE,
+        /** That of the life, or that of the value it replaces if this is higher. */
+        NOT_LOWER,
+        /** The same, but an extremum that the author could not see gets a higher one, so that it holds. */
+        ABOVE_ALL
+    }
+
+    private WrittenVersions versions(RowState current, int[] columns, long cause, Causes causes) {
+        boolean fresh = current.versions().size() == 0 && causes == Causes.OF_LIFE && rules.isNone();
+        if (columns.length == 0 || fresh) {
             return WrittenVersions.uniform(fence(Stamp.ZERO), cause);
         }
         Stamp[] fences = new Stamp[columns.length];
-        long[] causes = new long[columns.length];
+        long[] lengths = new long[columns.length];
         for (int i = 0; i < columns.length; i++) {
             ColumnVersion seen = current.version(columns[i]);
-            fences[i] = fence(seen.fence());
-            causes[i] = keepHigherCause ? Math.max(seen.cause(), cause) : cause;
+            fences[i] = rules.isLastWriter(columns[i]) ? seen.fence() : fence(seen.fence());
+            boolean above = causes == Causes.ABOVE_ALL && rules.mark(columns[i]).byValue();
+            lengths[i] = causes == Causes.OF_LIFE ? cause : Math.max(seen.cause(), cause);
+            lengths[i] = above ? next(current.highestCause(), 1) : lengths[i];
         }
-        return WrittenVersions.each(fences, causes);
+        return WrittenVersions.each(fences, lengths);
     }
 
-    private RowState after(RowState current, RowChange change, long highestCause) {
-        RowVersions versions = Incoming.of(change, stamp).writtenOver(current.versions());
+    private RowState after(RowState current, RowChange change, long highestCause, RowValues before) {
+        Incoming written = Incoming.of(change, stamp, rules);
+        RowVersions versions = written.writtenOver(current.versions());
+        RowValues registers = current.held(before);
+        Counters counters = ended(written.addedTo(current.counters(), registers), change, versions);
         if (change.life().alive()) {
-            return RowState.of(change.life(), highestCause, versions, RowValues.NONE);
+            return RowState.of(change.life(), highestCause, versions, RowValues.NONE, counters);
         }
         byte[][] image = current.image().toArray(versions.size());
         for (int i = 0; i < change.size(); i++) {
             image[change.column(i)] = change.value(i);
         }
-        return RowState.of(change.life(), highestCause, versions, RowValues.of(image));
+        return RowState.of(change.life(), highestCause, versions, RowValues.of(image), counters);
+    }
+
+    /** A value that is written to what was a counter is its new base. */
+    private static Counters ended(Counters counters, RowChange change, RowVersions versions) {
+        Counters after = counters;
+        for (int i = 0; i < change.size() && !counters.isEmpty(); i++) {
+            Counter counter = counters.get(change.column(i));
+            if (counter != null) {
+                Stamp epoch = versions.get(change.column(i)).mark().epoch();
+                after = after.with(
+                        change.column(i), counter.withBase(change.value(i)).since(epoch));
+            }
+        }
+        return after;
     }
 }

@@ -14,18 +14,22 @@ import java.util.Arrays;
  */
 public final class RowState {
     /** The state of a row that never was. */
-    public static final RowState ABSENT = new RowState(Life.NEVER, 0, RowVersions.NONE, new byte[0][]);
+    public static final RowState ABSENT = new RowState(Life.NEVER, 0, RowVersions.NONE, new byte[0][], Counters.NONE);
+
+    private static final Life FIRST = new Life(Stamp.ZERO, 1);
 
     private final Life life;
     private final long highestCause;
     private final RowVersions versions;
     private final byte[][] image;
+    private final Counters counters;
 
-    private RowState(Life life, long highestCause, RowVersions versions, byte[][] image) {
+    private RowState(Life life, long highestCause, RowVersions versions, byte[][] image, Counters counters) {
         this.life = life;
         this.highestCause = highestCause;
         this.versions = versions;
         this.image = image;
+        this.counters = counters;
     }
 
     /** V0: a row older than the first CONNECT counts as inserted by one transaction of its origin. */
@@ -49,20 +53,31 @@ public final class RowState {
     }
 
     static RowState of(Life life, long highestCause, RowVersions versions, RowValues image) {
-        if (highestCause < life.cause()) {
-            throw new IllegalArgumentException("highest causal length " + highestCause + " (expected: >= "
-                    + life.cause() + ", the one of the life register)");
-        }
-        return new RowState(life, highestCause, versions, life.alive() ? ABSENT.image : trimmed(image));
+        return of(life, highestCause, versions, image, Counters.NONE);
     }
 
-    private static byte[][] trimmed(RowValues image) {
+    static RowState of(Life life, long highestCause, RowVersions versions, RowValues image, Counters counters) {
+        if (highestCause < life.cause() || highestCause > Life.CAUSE_MAX) {
+            throw new IllegalArgumentException("highest causal length " + highestCause + " (expected: >= "
+                    + life.cause() + ", the one of the life register, and <= " + Life.CAUSE_MAX + ")");
+        }
+        byte[][] kept = life.alive() ? ABSENT.image : trimmed(image, counters);
+        return new RowState(life, highestCause, versions, kept, counters);
+    }
+
+    /** The same state with these counters; what they began with is in them, and no more in the image. */
+    public RowState withCounters(Counters newCounters) {
+        return of(life, highestCause, versions, RowValues.of(image), newCounters);
+    }
+
+    /** A counter's value is not in the image: it follows from the counter. */
+    private static byte[][] trimmed(RowValues image, Counters counters) {
         int size = image.size();
-        while (size > 0 && image.value(size - 1).length == 0) {
+        while (size > 0 && (image.value(size - 1).length == 0 || counters.get(size - 1) != null)) {
             size--;
         }
         byte[][] values = new byte[size][];
-        Arrays.setAll(values, image::value);
+        Arrays.setAll(values, column -> counters.get(column) == null ? image.value(column) : RowValues.UNKNOWN);
         return values;
     }
 
@@ -104,18 +119,67 @@ public final class RowState {
         return RowValues.of(image);
     }
 
+    /** What was added to the row's counters. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /**
+     * Whether a node may forget this state and count the row as never stamped, when all members have applied that
+     * transaction: absent stands for (0, 1, 0), so only what differs from that in nothing but the stamp may go. A row
+     * with a fence would lose against a client that had seen it, one in a later life against the earlier one.
+     */
+    public boolean isForgettable() {
+        ColumnVersion common = versions.common();
+        return life.equals(FIRST)
+                && highestCause == 1
+                && versions.exceptions().length == 0
+                && common.mark().equals(Mark.NONE)
+                && common.fence().isZero()
+                && common.cause() == 1
+                && counters.isEmpty();
+    }
+
     /** The same state of a dead row with other last values. */
     public RowState withImage(RowValues newImage) {
-        return of(life, highestCause, versions, newImage);
+        return of(life, highestCause, versions, newImage, counters);
     }
 
     RowVersions versions() {
         return versions;
     }
 
-    /** The values that belong to these versions: the image of a dead row, what the table holds of a live one. */
+    /**
+     * The values that belong to these versions: the image of a dead row, what the table holds of a live one; of a counter
+     * the value that was written before.
+     */
     RowValues held(RowValues live) {
-        return alive() ? live : image();
+        RowValues plain = alive() ? live : image();
+        if (counters.isEmpty()) {
+            return plain;
+        }
+        byte[][] values = plain.toArray(counters.size());
+        for (int column : counters.columns()) {
+            values[column] = counters.getOrEmpty(column).base();
+        }
+        return RowValues.of(values);
+    }
+
+    /** What a live row shows of these values: of a counter its count. */
+    RowValues shown(RowValues registers, ColumnTypes types) {
+        if (counters.isEmpty()) {
+            return registers;
+        }
+        byte[][] values = registers.toArray(counters.size());
+        for (int column : counters.columns()) {
+            values[column] = shown(column, types);
+        }
+        return RowValues.of(values);
+    }
+
+    /** What a live row shows of a counter. */
+    byte[] shown(int column, ColumnTypes types) {
+        return counters.getOrEmpty(column).shown(column, version(column), life.cause(), types);
     }
 
     @Override
@@ -124,7 +188,8 @@ public final class RowState {
                 && highestCause == that.highestCause
                 && life.equals(that.life)
                 && versions.equals(that.versions)
-                && Arrays.deepEquals(image, that.image);
+                && Arrays.deepEquals(image, that.image)
+                && counters.equals(that.counters);
     }
 
     @Override
@@ -135,6 +200,7 @@ public final class RowState {
     /** Without the image: values are the user's and stay out of messages. */
     @Override
     public String toString() {
-        return "RowState[" + life + ", highest cause " + highestCause + ", " + versions + "]";
+        return "RowState[" + life + ", highest cause " + highestCause + ", " + versions
+                + (counters.isEmpty() ? "" : ", " + counters) + "]";
     }
 }

@@ -1,11 +1,13 @@
 package io.blazedb.sync.internal.wire;
 
+import io.blazedb.sync.CounterDeltas;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.RowChange.Kind;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.WrittenVersions;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -17,9 +19,11 @@ import java.util.List;
  * table      varint, unless the same
  * key        length, bytes
  * life       fence if it follows, varint cause unless usual
- * columns    varint count; unless dense, varint distance of each ordinal from the one before, less one
+ * columns    varint, twice the count, plus one with counters; unless dense, varint distance of each ordinal from the
+ *            one before, less one
  * versions   fence and varint cause of each column, unless as the life register
  * values     length, bytes
+ * counters   varint count; of each varint distance as above, number
  * </pre>
  *
  * <p>So the versions of an insert, or of an update without exceptions, cost nothing. Serves one change set in one
@@ -75,7 +79,8 @@ final class RowChangeCodec {
     }
 
     private void writeColumns(ByteWriter out, RowChange change, boolean asLife) {
-        out.varint(change.size());
+        boolean counting = change.counters().size() > 0;
+        out.varint(2L * change.size() + (counting ? 1 : 0));
         if (!change.isDense()) {
             int previous = -1;
             for (int i = 0; i < change.size(); i++) {
@@ -92,6 +97,35 @@ final class RowChangeCodec {
         for (int i = 0; i < change.size(); i++) {
             out.bytes(change.value(i));
         }
+        if (counting) {
+            writeCounters(out, change.counters());
+        }
+    }
+
+    private static void writeCounters(ByteWriter out, CounterDeltas counters) {
+        out.varint(counters.size());
+        int previous = -1;
+        for (int i = 0; i < counters.size(); i++) {
+            out.varint(counters.column(i) - previous - 1L);
+            previous = counters.column(i);
+            NumberCodec.write(out, counters.delta(i));
+        }
+    }
+
+    private static CounterDeltas readCounters(ByteReader in) throws MalformedException {
+        int count = in.count(3, TableDefinition.COLUMNS_MAX, "counters of a change");
+        if (count == 0) {
+            throw new MalformedException("counters of a change: none (expected: the flag for it)");
+        }
+        int[] columns = new int[count];
+        BigDecimal[] deltas = new BigDecimal[count];
+        int previous = -1;
+        for (int i = 0; i < count; i++) {
+            columns[i] = previous + 1 + (int) in.varint(TableDefinition.COLUMNS_MAX, "ordinal of a counter");
+            previous = columns[i];
+            deltas[i] = NumberCodec.read(in, "delta of a counter");
+        }
+        return CounterDeltas.of(columns, deltas);
     }
 
     RowChange read(ByteReader in) throws MalformedException {
@@ -100,13 +134,15 @@ final class RowChangeCodec {
         readTable(in, (flags & SAME_TABLE) != 0);
         byte[] key = in.bytes(RowChange.KEY_BYTES_MAX, "row key");
         Life life = readLife(in, flags, kind);
-        int[] columns = readColumns(in, (flags & DENSE) != 0);
+        long count = in.varint(2L * TableDefinition.COLUMNS_MAX + 1, "columns of a change");
+        int[] columns = readColumns(in, (int) (count >>> 1), (flags & DENSE) != 0);
         WrittenVersions versions = readVersions(in, (flags & AS_LIFE) != 0, life, columns.length);
         byte[][] values = new byte[columns.length][];
         for (int i = 0; i < columns.length; i++) {
             values[i] = in.bytes(Integer.MAX_VALUE, "value");
         }
-        return new RowChange(table, key, kind, life, columns, versions, values);
+        CounterDeltas counters = (count & 1) == 0 ? CounterDeltas.NONE : readCounters(in);
+        return new RowChange(table, key, kind, life, columns, versions, values, counters);
     }
 
     private void readTable(ByteReader in, boolean same) throws MalformedException {
@@ -135,15 +171,18 @@ final class RowChangeCodec {
         if ((flags & USUAL_CAUSE) != 0) {
             return new Life(fence, usualCause(kind));
         }
-        long cause = in.varint(Long.MAX_VALUE, "causal length");
+        long cause = in.varint(Life.CAUSE_MAX, "causal length");
         if (cause == usualCause(kind)) {
             throw new MalformedException("causal length: " + cause + " (expected: the flag for it)");
         }
         return new Life(fence, cause);
     }
 
-    private static int[] readColumns(ByteReader in, boolean dense) throws MalformedException {
-        int count = in.count(2, TableDefinition.COLUMNS_MAX, "columns of a change");
+    private static int[] readColumns(ByteReader in, int count, boolean dense) throws MalformedException {
+        if (count > in.remaining()) {
+            throw new MalformedException(
+                    "columns of a change: " + count + " of at least a byte in " + in.remaining() + " bytes");
+        }
         int[] columns = new int[count];
         int previous = -1;
         for (int i = 0; i < count; i++) {
@@ -168,7 +207,7 @@ final class RowChangeCodec {
         long[] causes = new long[count];
         for (int i = 0; i < count; i++) {
             fences[i] = stamps.read(in);
-            causes[i] = in.varint(Long.MAX_VALUE, "causal length of a column");
+            causes[i] = in.varint(Life.CAUSE_MAX, "causal length of a column");
         }
         WrittenVersions versions = WrittenVersions.each(fences, causes);
         if (versions.equals(asLife(life))) {

@@ -4,9 +4,11 @@ import io.blazedb.sync.Life;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.internal.merge.ColumnVersion;
+import io.blazedb.sync.internal.merge.Mark;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that a database keeps for the state of a row: eleven for a row that was inserted and never updated.
@@ -14,14 +16,19 @@ import java.util.Arrays;
  * <pre>
  * flags      bits 0-1 life fence (0 none, 1 the common stamp, 2 follows), 2-3 common fence (likewise),
  *            4 life cause is 1, 5 common cause is the life cause, 6 highest cause is the life cause, 7 exceptions
- * columns    varint
+ * columns    varint, twice the number, plus one if ruled: versions have marks, or there are counters
  * stamp      of the common version: origin number as varint, u64 clock
  * life       fence if it follows, varint cause unless 1
  * common     fence if it follows, varint cause unless the life cause
  * highest    varint, how much above the life cause, unless the same
- * exceptions varint count; of each the column as varint, fence, varint cause, stamp
+ * mark       of the common version, if ruled
+ * exceptions varint count; of each the column as varint, mark if ruled, fence, varint cause, stamp
  * image      of a dead row: varint count; of each value length, bytes; length 0 is unknown
+ * counters   if ruled; see {@link CounterCodec}
  * </pre>
+ *
+ * <p>A mark is one byte, its order plus one or 0 for none, and the stamp of the rules; plus four and no stamp when this
+ * is the stamp of the mark before.
  *
  * <p>A stamp in full is: origin number plus one as varint and u64 clock, or 0 for none. Origins are numbers of this
  * database, so these bytes mean nothing elsewhere. One per database; as safe for threads as its table of origins.
@@ -37,10 +44,10 @@ public final class RowStateCodec {
     private static final int HIGHEST_AS_LIFE = 0x40;
     private static final int EXCEPTIONS = 0x80;
 
-    private final OriginTable origins;
+    private final LocalStamps stamps;
 
     public RowStateCodec(OriginTable origins) {
-        this.origins = origins;
+        this.stamps = new LocalStamps(origins);
     }
 
     public void write(ByteWriter out, RowState state) {
@@ -57,20 +64,37 @@ public final class RowStateCodec {
                 | (asLife ? COMMON_CAUSE_AS_LIFE : 0)
                 | (highest ? HIGHEST_AS_LIFE : 0)
                 | (exceptions.length > 0 ? EXCEPTIONS : 0));
-        out.varint(state.columns());
+        boolean ruled = isRuled(state);
+        out.varint(2L * state.columns() + (ruled ? 1 : 0));
         stamp(out, common.stamp());
         optional(out, life.fence(), lifeShape);
         optional(out, life.cause(), life.cause() == 1);
         optional(out, common.fence(), commonShape);
         optional(out, common.cause(), asLife);
         optional(out, state.highestCause() - life.cause(), highest);
-        writeExceptions(out, state, exceptions);
+        MarkCodec marks = new MarkCodec(stamps);
+        if (ruled) {
+            marks.write(out, common.mark());
+        }
+        writeExceptions(out, state, exceptions, ruled ? marks : null);
         if (!state.alive()) {
             writeImage(out, state.image());
         }
+        if (ruled) {
+            CounterCodec.write(out, state.counters(), stamps);
+        }
     }
 
-    private void writeExceptions(ByteWriter out, RowState state, int[] exceptions) {
+    private static boolean isRuled(RowState state) {
+        boolean ruled = !state.commonVersion().mark().equals(Mark.NONE)
+                || !state.counters().isEmpty();
+        for (int column : state.exceptions()) {
+            ruled |= !state.version(column).mark().equals(Mark.NONE);
+        }
+        return ruled;
+    }
+
+    private void writeExceptions(ByteWriter out, RowState state, int[] exceptions, @Nullable MarkCodec marks) {
         if (exceptions.length == 0) {
             return;
         }
@@ -78,6 +102,9 @@ public final class RowStateCodec {
         for (int column : exceptions) {
             ColumnVersion version = state.version(column);
             out.varint(column);
+            if (marks != null) {
+                marks.write(out, version.mark());
+            }
             stamp(out, version.fence());
             out.varint(version.cause());
             stamp(out, version.stamp());
@@ -102,7 +129,9 @@ public final class RowStateCodec {
 
     private RowState readState(ByteReader in) throws MalformedException {
         int flags = in.u8("flags of a row state");
-        int columns = (int) in.varint(TableDefinition.COLUMNS_MAX, "columns of a row state");
+        int size = (int) in.varint(2L * TableDefinition.COLUMNS_MAX + 1, "columns of a row state");
+        int columns = size >>> 1;
+        boolean ruled = (size & 1) == 1;
         Stamp stamp = stamp(in);
         Stamp lifeFence = optional(in, flags & SHAPE, stamp);
         long lifeCause = (flags & CAUSE_ONE) != 0 ? 1 : cause(in);
@@ -110,24 +139,31 @@ public final class RowStateCodec {
         long commonCause = (flags & COMMON_CAUSE_AS_LIFE) != 0 ? lifeCause : cause(in);
         long above = (flags & HIGHEST_AS_LIFE) != 0 ? 0 : cause(in);
         Life life = new Life(lifeFence, lifeCause);
-        ColumnVersion common = new ColumnVersion(commonFence, commonCause, stamp);
+        MarkCodec marks = new MarkCodec(stamps);
+        Mark mark = ruled ? marks.read(in) : Mark.NONE;
+        ColumnVersion common = new ColumnVersion(mark, commonFence, commonCause, stamp);
         if ((flags & EXCEPTIONS) == 0 && life.alive()) {
-            return RowState.uniform(life, lifeCause + above, common, columns);
+            RowState state = RowState.uniform(life, lifeCause + above, common, columns);
+            return ruled ? state.withCounters(CounterCodec.read(in, stamps)) : state;
         }
         ColumnVersion[] versions = new ColumnVersion[columns];
         Arrays.fill(versions, common);
         if ((flags & EXCEPTIONS) != 0) {
-            readExceptions(in, versions);
+            readExceptions(in, versions, ruled ? marks : null);
         }
-        return RowState.of(life, lifeCause + above, versions, life.alive() ? RowValues.NONE : readImage(in));
+        RowValues image = life.alive() ? RowValues.NONE : readImage(in);
+        RowState state = RowState.of(life, lifeCause + above, versions, image);
+        return ruled ? state.withCounters(CounterCodec.read(in, stamps)) : state;
     }
 
-    private void readExceptions(ByteReader in, ColumnVersion[] versions) throws MalformedException {
+    private void readExceptions(ByteReader in, ColumnVersion[] versions, @Nullable MarkCodec marks)
+            throws MalformedException {
         int count = in.count(4, versions.length, "exceptions of a row state");
         for (int i = 0; i < count; i++) {
             int column = (int) in.varint(versions.length - 1L, "column of an exception");
+            Mark mark = marks == null ? Mark.NONE : marks.read(in);
             Stamp fence = stamp(in);
-            versions[column] = new ColumnVersion(fence, cause(in), stamp(in));
+            versions[column] = new ColumnVersion(mark, fence, cause(in), stamp(in));
         }
     }
 
@@ -168,19 +204,14 @@ public final class RowStateCodec {
     }
 
     private static long cause(ByteReader in) throws MalformedException {
-        return in.varint(Long.MAX_VALUE, "causal length");
+        return in.varint(Life.CAUSE_MAX, "causal length");
     }
 
     private void stamp(ByteWriter out, Stamp stamp) {
-        if (stamp.isZero()) {
-            out.varint(0);
-        } else {
-            out.varint(origins.indexOf(stamp.origin()) + 1L).u64(stamp.hlc());
-        }
+        stamps.write(out, stamp);
     }
 
     private Stamp stamp(ByteReader in) throws MalformedException {
-        int number = (int) in.varint(origins.size(), "origin number of a stamp");
-        return number == 0 ? Stamp.ZERO : new Stamp(in.u64("clock of a stamp"), origins.originAt(number - 1));
+        return stamps.read(in);
     }
 }

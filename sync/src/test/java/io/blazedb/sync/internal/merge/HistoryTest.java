@@ -114,6 +114,6 @@ class HistoryTest {
             int byRole = Boolean.compare(server, otherServer);
             return byRole != 0 ? byRole : one.stamp().compareTo(other.stamp());
         };
-        return new Rules(new RowMerge(order, Comparator.naturalOrder()), true);
+        return new Rules(new RowMerge(order, Comparator.naturalOrder(), ColumnTypes.UNKNOWN), true);
     }
 }

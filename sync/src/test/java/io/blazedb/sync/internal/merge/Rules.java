@@ -16,7 +16,8 @@ record Rules(RowMerge merge, boolean raisesCauses) {
     static final Rules WITHOUT_FENCE = new Rules(
             new RowMerge(
                     Comparator.comparingLong(ColumnVersion::cause).thenComparing(ColumnVersion::stamp),
-                    Comparator.comparingLong(Life::cause).thenComparing(Life::fence)),
+                    Comparator.comparingLong(Life::cause).thenComparing(Life::fence),
+                    ColumnTypes.UNKNOWN),
             true);
 
     /** An update takes the row's causal length, although the value it replaces may have a higher one. */
@@ -48,7 +49,7 @@ record Rules(RowMerge merge, boolean raisesCauses) {
         return values;
     }
 
-    private static Authored lowered(Authored authored, RowState before, Stamp stamp) {
+    static Authored lowered(Authored authored, RowState before, Stamp stamp) {
         RowChange change = authored.change();
         Stamp[] fences = new Stamp[change.size()];
         long[] causes = new long[change.size()];
@@ -68,7 +69,7 @@ record Rules(RowMerge merge, boolean raisesCauses) {
                 columns,
                 WrittenVersions.each(fences, causes),
                 values);
-        RowVersions versions = Incoming.of(lowered, stamp).writtenOver(before.versions());
+        RowVersions versions = Incoming.of(lowered, stamp, ColumnRules.NONE).writtenOver(before.versions());
         return new Authored(lowered, RowState.of(change.life(), before.highestCause(), versions, RowValues.NONE));
     }
 }

@@ -2,6 +2,7 @@ package io.blazedb.sync.internal.wire;
 
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.ColumnDefinition;
+import io.blazedb.sync.CounterDeltas;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.MergeRule;
@@ -19,6 +20,8 @@ import io.blazedb.sync.TableDefinition.IndexColumn;
 import io.blazedb.sync.TableDefinition.Nulls;
 import io.blazedb.sync.TableDefinition.UniqueKey;
 import io.blazedb.sync.WrittenVersions;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -68,7 +71,22 @@ final class RandomChangeSets {
         for (int i = 0; i < values.length; i++) {
             values[i] = bytes(1 + random.nextInt(random.nextInt(10) == 0 ? 300 : 8));
         }
-        return new RowChange(table, key, kind, life, columns, versions(life, columns.length), values);
+        WrittenVersions versions = versions(life, columns.length);
+        return new RowChange(table, key, kind, life, columns, versions, values, counters(columns));
+    }
+
+    private CounterDeltas counters(int[] written) {
+        int[] columns = random.ints(random.nextInt(3), 0, 30)
+                .filter(column -> IntStream.of(written).noneMatch(other -> other == column))
+                .distinct()
+                .sorted()
+                .toArray();
+        BigDecimal[] deltas = new BigDecimal[columns.length];
+        for (int i = 0; i < deltas.length; i++) {
+            BigInteger unscaled = new BigInteger(random.nextInt(80), random).subtract(BigInteger.valueOf(50));
+            deltas[i] = new BigDecimal(unscaled, random.nextInt(9) - 4);
+        }
+        return CounterDeltas.of(columns, deltas);
     }
 
     private long cause(Kind kind) {
@@ -84,7 +102,7 @@ final class RandomChangeSets {
         long[] causes = new long[columns];
         for (int i = 0; i < columns; i++) {
             each[i] = fence();
-            causes[i] = number();
+            causes[i] = 1 + random.nextLong(Life.CAUSE_MAX);
         }
         return WrittenVersions.each(each, causes);
     }

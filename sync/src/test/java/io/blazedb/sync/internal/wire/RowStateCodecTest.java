@@ -8,13 +8,20 @@ import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.ColumnVersion;
+import io.blazedb.sync.internal.merge.Counter;
+import io.blazedb.sync.internal.merge.Counters;
+import io.blazedb.sync.internal.merge.Mark;
 import io.blazedb.sync.internal.merge.RowAuthor;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RowStateCodecTest {
     private static final OriginId ORIGIN = new OriginId(7, 7);
     private static final Stamp STAMP = new Stamp(0x0193_1234_5678_0000L, ORIGIN);
+
+    private static final List<Mark.Order> ORDERS = List.of(Mark.Order.STANDARD, Mark.Order.MAX, Mark.Order.MIN);
 
     private final RowStateCodec codec = new RowStateCodec(new Origins());
 
@@ -119,15 +128,41 @@ class RowStateCodecTest {
         ColumnVersion[] versions = new ColumnVersion[random.nextInt(6)];
         for (int i = 0; i < versions.length; i++) {
             boolean same = i > 0 && random.nextInt(3) > 0;
-            versions[i] =
-                    same ? versions[i - 1] : new ColumnVersion(stamp(random), 1 + random.nextInt(3), stamp(random));
+            versions[i] = same ? versions[i - 1] : version(random);
         }
         byte[][] image = new byte[random.nextInt(5)][];
         for (int i = 0; i < image.length; i++) {
             image[i] = new byte[random.nextInt(4)];
             random.nextBytes(image[i]);
         }
-        return RowState.of(life, life.cause() + random.nextInt(3), versions, RowValues.of(image));
+        RowState state = RowState.of(life, life.cause() + random.nextInt(3), versions, RowValues.of(image));
+        return random.nextInt(3) == 0 ? state.withCounters(counters(random)) : state;
+    }
+
+    private static ColumnVersion version(Random random) {
+        Mark mark = random.nextBoolean() ? Mark.NONE : mark(random);
+        return new ColumnVersion(mark, stamp(random), 1 + random.nextInt(3), stamp(random));
+    }
+
+    private static Mark mark(Random random) {
+        Stamp epoch = new Stamp(1 + random.nextInt(2), ORIGIN);
+        return new Mark(epoch, ORDERS.get(random.nextInt(3)));
+    }
+
+    private static Counters counters(Random random) {
+        Map<Integer, Counter> counters = new TreeMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            List<Counter.Shard> shards = new ArrayList<>();
+            for (int cause = 1; cause <= random.nextInt(4); cause++) {
+                BigDecimal sum = new BigDecimal(BigInteger.valueOf(random.nextInt(500) - 250), random.nextInt(5) - 2);
+                OriginId origin = new OriginId(0, random.nextInt(3));
+                shards.add(new Counter.Shard(mark(new Random(1)).epoch(), cause, origin, random.nextLong(), sum));
+            }
+            byte[] base = new byte[random.nextInt(3)];
+            random.nextBytes(base);
+            counters.put(random.nextInt(9), Counter.of(base, shards));
+        }
+        return Counters.of(counters);
     }
 
     private static Stamp stamp(Random random) {
