@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class StashReplay {
 
     private final RowStore store;
     private final Targets targets;
-    private final Projection projection;
+    private final MergedRows merged;
     private final Stashing stashing;
     private final SchemaConflicts schemaConflicts;
     private final Conflicts conflicts;
@@ -32,7 +31,7 @@ final class StashReplay {
     record Parts(
             RowStore store,
             Targets targets,
-            Projection projection,
+            MergedRows merged,
             Stashing stashing,
             SchemaConflicts schemaConflicts,
             Conflicts conflicts) {}
@@ -40,7 +39,7 @@ final class StashReplay {
     StashReplay(Parts parts) {
         store = parts.store();
         targets = parts.targets();
-        projection = parts.projection();
+        merged = parts.merged();
         stashing = parts.stashing();
         schemaConflicts = parts.schemaConflicts();
         conflicts = parts.conflicts();
@@ -53,7 +52,6 @@ final class StashReplay {
             targets.lock(table, layout, key);
         }
         targets.lookUp();
-        projection.begin();
         for (byte[] key : keys) {
             Target target = targets.find(table, key);
             if (target != null) {
@@ -72,21 +70,16 @@ final class StashReplay {
 
     private void replay(Target target) {
         StashedRow kept = stashing.stash().get(target.table(), target.key());
-        Row row = target.row();
-        RowValues hidden = target.hidden();
+        RowValues have = target.values();
         if (!target.state().alive()) {
             bury(target, kept);
-        } else if (row != null) {
-            place(target, row, kept);
-            stashing.keep(target, kept);
-        } else if (hidden != null) {
-            target.hidden(kept.over(hidden, target.state()), target.reason());
+        } else if (have != null) {
+            place(target, have, kept);
             stashing.keep(target, kept);
         } else {
             RowValues values = kept.over(RowValues.NONE, target.state());
             if (Stashing.isWhole(target, values)) {
-                stashing.shown(target, values);
-                projection.show(target, values);
+                merged.show(target, values);
             }
         }
     }
@@ -103,9 +96,8 @@ final class StashReplay {
         stashing.gone(target);
     }
 
-    private void place(Target target, Row row, StashedRow kept) {
+    private void place(Target target, RowValues have, StashedRow kept) {
         SyncedTable.Layout layout = target.layout();
-        RowValues have = store.values(target.table(), layout, row);
         IntPredicate without = StashedRow.withoutPlace(layout);
         List<Integer> placed = new ArrayList<>();
         for (Map.Entry<Integer, StashedRow.Entry> entry : kept.entries().entrySet()) {
@@ -138,7 +130,7 @@ final class StashReplay {
         }
         if (!placed.isEmpty()) {
             int[] numbers = placed.stream().mapToInt(Integer::intValue).toArray();
-            projection.change(target, row, numbers, kept.over(RowValues.NONE, target.state()));
+            merged.change(target, have, numbers, kept.over(RowValues.NONE, target.state()));
         }
     }
 }

@@ -112,6 +112,7 @@ public final class LinkedNode implements AutoCloseable {
         this.owners = new Owners(facts);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
         this.projector = new Projector(this::project);
+        applier.onBehind(projector::soon);
     }
 
     /** Whether a database has been made a node before. */

@@ -137,7 +137,7 @@ final class Reissue {
         }
         ChangeSet changeSet = new ChangeSet(state.origin(), seq, hlc, state.role(), dependencies, List.of(), changes);
         RemoteRecord record = new RemoteRecord(state.nodeId(), List.of(changeSet), states);
-        node.host().commits().appendWithoutEffect(new RemoteBatch(RecordType.TXN_REMOTE, record.toBytes(), () -> {}));
+        node.host().commits().appendWithoutEffect(RemoteBatch.of(RecordType.TXN_REMOTE, record.toBytes(), () -> {}));
     }
 
     private @Nullable StateRow read(LostRow row) {

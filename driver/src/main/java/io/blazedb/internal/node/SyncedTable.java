@@ -60,6 +60,16 @@ public final class SyncedTable {
         public int columns() {
             return numbers.size();
         }
+
+        /** The number of a column of the table as it is, negative when it has none of that name. */
+        public int numberOf(String columnName) {
+            for (int i = 0; i < numbers.size(); i++) {
+                if (definition.columns().get(i).name().equals(columnName)) {
+                    return numbers.get(i);
+                }
+            }
+            return -1;
+        }
     }
 
     /** Small numbers in an order. */
