@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.StateRow;
+import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RemoteBatch;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
@@ -114,18 +115,16 @@ final class Reissue {
     }
 
     private void writePiece(List<StateRow> rows, long lastClock) {
+        List<StateRow> piece = List.copyOf(rows);
+        node.host().commits().appendWithoutEffect(RemoteBatch.own(() -> record(piece, lastClock)));
+    }
+
+    /** Under the lock of the log, so that the numbers are those of the record. */
+    private RecordBuffer record(List<StateRow> rows, long lastClock) {
         NodeState state = node.state();
-        long seq;
-        long hlc;
-        List<Dependency> dependencies;
-        node.log().appendLock().lock();
-        try {
-            seq = state.nextSeq();
-            hlc = state.nextClock();
-            dependencies = state.takeDependencies();
-        } finally {
-            node.log().appendLock().unlock();
-        }
+        long seq = state.nextSeq();
+        long hlc = state.nextClock();
+        List<Dependency> dependencies = state.takeDependencies();
         RowAuthor author = new RowAuthor(state.role(), new Stamp(hlc, state.origin()));
         List<RowChange> changes = new ArrayList<>();
         List<RemoteRecord.StateBytes> states = new ArrayList<>();
@@ -136,8 +135,7 @@ final class Reissue {
             states.add(node.index().stateBytes(row.table(), row.key(), again.after()));
         }
         ChangeSet changeSet = new ChangeSet(state.origin(), seq, hlc, state.role(), dependencies, List.of(), changes);
-        RemoteRecord record = new RemoteRecord(state.nodeId(), List.of(changeSet), states);
-        node.host().commits().appendWithoutEffect(RemoteBatch.of(RecordType.TXN_REMOTE, record.toBytes(), () -> {}));
+        return new RemoteRecord(state.nodeId(), List.of(changeSet), states).toBytes();
     }
 
     private @Nullable StateRow read(LostRow row) {

@@ -61,9 +61,9 @@ public final class SyncedTable {
             return numbers.size();
         }
 
-        /** The number of a column of the table as it is, negative when it has none of that name. */
+        /** The number of the column of that name, negative when the table has none. */
         public int numberOf(String columnName) {
-            for (int i = 0; i < numbers.size(); i++) {
+            for (int i = 0; i < columns(); i++) {
                 if (definition.columns().get(i).name().equals(columnName)) {
                     return numbers.get(i);
                 }
@@ -228,24 +228,6 @@ public final class SyncedTable {
     /** The number of another node's column of this table, negative when it never had it. */
     public synchronized int columnNumber(ColumnName column) {
         return columnNames.indexOf(column);
-    }
-
-    /** The number of the column that has this name here; of several that had it the last one, negative when none. */
-    public int columnNumber(String columnName) {
-        Layout now = layout;
-        for (int i = 0; now != null && i < now.columns(); i++) {
-            if (now.definition().columns().get(i).name().equals(columnName)) {
-                return now.numbers().get(i);
-            }
-        }
-        synchronized (this) {
-            for (int i = columnNames.size() - 1; i >= 0; i--) {
-                if (columnNames.get(i).name().equals(columnName)) {
-                    return i;
-                }
-            }
-            return -1;
-        }
     }
 
     /** How many columns have numbers. */

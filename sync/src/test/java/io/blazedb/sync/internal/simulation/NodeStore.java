@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -219,7 +220,7 @@ final class NodeStore implements Marks, AutoCloseable {
 
     @Override
     public long of(OriginId origin, long seq) {
-        return seq == 0 ? START : marks.get(origin).get((int) seq - 1);
+        return seq == 0 ? START : Objects.requireNonNull(marks.get(origin)).get((int) seq - 1);
     }
 
     @Override
