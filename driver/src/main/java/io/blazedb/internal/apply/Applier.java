@@ -324,6 +324,7 @@ public final class Applier implements AutoCloseable {
         try {
             begin();
             work.run();
+            session.rollback(); // the commit of a transaction that wrote nothing leaves its tables locked
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
