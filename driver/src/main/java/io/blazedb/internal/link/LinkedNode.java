@@ -367,6 +367,15 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
+    /** To be called before a statement that changes the schema; {@link #endDefinition} by the same thread after it. */
+    public void beginDefinition() {
+        schemas.beginDefinition();
+    }
+
+    public void endDefinition() {
+        schemas.endDefinition();
+    }
+
     /** To be called when the schema has changed: peers have to hear of it. */
     public void schemaChanged() {
         told(schemas.describeAll());

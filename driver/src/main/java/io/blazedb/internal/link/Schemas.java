@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -38,6 +39,7 @@ final class Schemas {
     private final Applier applier;
     private final EngineSession engineSession;
     private final Settling settling;
+    private final ReentrantLock definitions = new ReentrantLock();
     private final Set<String> ensured = new HashSet<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
@@ -199,7 +201,7 @@ final class Schemas {
         boolean first = !statements.isEmpty();
         for (int i = 0; i < statements.size(); i++) {
             try {
-                engineSession.run(List.of(statements.get(i)));
+                runAlone(statements.get(i));
             } catch (SQLException e) {
                 if (Blocked.isBusy(e)) {
                     throw e;
@@ -209,6 +211,27 @@ final class Schemas {
             }
         }
         return first;
+    }
+
+    private void runAlone(String statement) throws SQLException {
+        beginDefinition();
+        try {
+            engineSession.run(List.of(statement));
+        } finally {
+            endDefinition();
+        }
+    }
+
+    /** Waits for the definition that is under way: of two at once H2 would have one look at a table that is gone. */
+    void beginDefinition() {
+        definitions.lock();
+    }
+
+    /** To be called by the thread that began; does nothing for others. */
+    void endDefinition() {
+        if (definitions.isHeldByCurrentThread()) {
+            definitions.unlock();
+        }
     }
 
     /** What the peer has declared cannot be here now. */
