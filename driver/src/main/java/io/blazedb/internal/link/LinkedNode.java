@@ -409,7 +409,7 @@ public final class LinkedNode implements AutoCloseable {
             SyncedTable current = tables.byName(table.schema(), table.name());
             if (table.equals(current) && table.layout() == null && isAbsent(table)) {
                 absent.add(new TableStatus(
-                        table.schema(), table.name(), false, limits(table.schema(), table.name()), 0));
+                        table.schema(), table.name(), false, limits(table.schema(), table.name()), 0, ""));
             }
         }
         return absent;

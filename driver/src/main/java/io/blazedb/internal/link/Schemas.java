@@ -125,6 +125,7 @@ final class Schemas {
         boolean changed = false;
         List<TableDefinition> created = new ArrayList<>();
         for (TableDefinition definition : ParentsFirst.order(fresh)) {
+            changed |= tables.rules().adopt(definition);
             changed |= ensure(definition, created);
         }
         for (TableDefinition definition : created) {

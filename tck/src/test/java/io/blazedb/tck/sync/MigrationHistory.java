@@ -108,7 +108,11 @@ final class MigrationHistory {
         boolean done;
         boolean deleted = random.nextInt(6) == 0;
         if (deleted) {
+            boolean known = isThere(node, id);
             done = execute(node, "DELETE FROM " + table + " WHERE ID = " + id);
+            if (known && done) {
+                seen(round, node, id);
+            }
         } else if (random.nextBoolean()) {
             done = execute(node, "INSERT INTO " + table + "(ID, " + any() + ") VALUES(" + id + ", '" + value + "')");
         } else {
@@ -120,6 +124,20 @@ final class MigrationHistory {
         }
         if (done && after.contains(value)) {
             values.add(new Written(value, id, round, node));
+        }
+    }
+
+    private boolean isThere(int node, int id) throws SQLException {
+        return !columns(node).isEmpty()
+                && !nodes.get(node)
+                        .rows("SELECT ID FROM " + table + " WHERE ID = " + id)
+                        .isEmpty();
+    }
+
+    /** Who deletes a row knows what all had written to it before the last round, and what was written here. */
+    private void seen(int round, int node, int id) {
+        for (Written written : values) {
+            written.superseded |= written.id == id && (written.round < round || written.node == node);
         }
     }
 
