@@ -203,8 +203,8 @@ public final class Applier implements AutoCloseable {
     /**
      * As {@link #join(NodeId, List, CausalPast)}, where the values of some columns are not those of their versions.
      *
-     * @param lost the columns, by number, that were dropped here and are here again: the peer's values take their places;
-     *     null when there are none
+     * @param lost the columns, by number, that were dropped here and are here again: they get the peer's values; null
+     *     when there are none
      */
     public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
         inTransaction(() -> {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts values that waited into columns and tables that are here now. A value whose version the row still has goes into
- * its place; one that gave way to a write which was made here meanwhile is written down as a conflict. For the applier's
- * thread, within its transaction.
+ * its place; one that gave way to a write which was made here meanwhile is written down as a conflict. For the thread
+ * of the applier, within its transaction.
  */
 final class StashReplay {
     /** Rows of one transaction. */

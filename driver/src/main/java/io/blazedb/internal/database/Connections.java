@@ -3,6 +3,7 @@ package io.blazedb.internal.database;
 import io.blazedb.SqlState;
 import io.blazedb.internal.catalog.ConnectionEntry;
 import io.blazedb.internal.catalog.NodeEntry;
+import io.blazedb.internal.catalog.Slots;
 import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.LocalConnection;
@@ -60,6 +61,7 @@ final class Connections {
         if (node == null) {
             return;
         }
+        takeSlot(node);
         Map<Network.Key, Wanted> now = readCatalog(node);
         for (Network.Key key : databases.network().keysOf(database)) {
             Wanted still = now.get(key);
@@ -76,6 +78,24 @@ final class Connections {
         }
         if (!all) {
             dialer.dial();
+        }
+    }
+
+    /** The numbers of this database stay apart from those of every node of its topologies. */
+    private void takeSlot(LinkedNode node) throws SQLException {
+        NodeId self = node.state().nodeId();
+        List<Topology> ours = actions.catalog().topologies().stream()
+                .filter(topology -> topology.node(self).isPresent())
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        Slots fresh =
+                node.numbering().settle(self, ours.stream().map(Topology::slots).toList());
+        if (!fresh.equals(Slots.NONE)) {
+            for (Topology topology : ours) {
+                actions.catalog().store(topology.withSlots(topology.slots().joined(fresh)));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.blazedb.internal.database;
 
+import io.blazedb.SqlState;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
@@ -11,6 +12,7 @@ import io.blazedb.internal.statement.SpecialKind;
 import io.blazedb.internal.statement.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class DatabaseSession implements Session {
     private final CaptureSession capture;
     private final Credentials credentials;
     private final String publicUrl;
+    private List<String> unsynced = List.of();
 
     DatabaseSession(
             BlazeDatabase database,
@@ -92,10 +95,19 @@ final class DatabaseSession implements Session {
         capture.place().leave();
         if (node != null) {
             if (kind == StatementKind.DEFINITION) {
-                node.schemaChanged();
+                unsynced = node.schemaChanged();
             }
             node.committed();
         }
+    }
+
+    @Override
+    public @Nullable SQLWarning takeWarning() {
+        List<String> reasons = unsynced;
+        unsynced = List.of();
+        return reasons.isEmpty()
+                ? null
+                : new SQLWarning(String.join(" ", reasons) + " The statement was run.", SqlState.NUMBERED_KEY.code());
     }
 
     private void letGoOfLocks() {

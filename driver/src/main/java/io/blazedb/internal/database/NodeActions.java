@@ -18,10 +18,12 @@ import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.schema.Compatibility;
 import io.blazedb.internal.schema.Difference;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +57,12 @@ final class NodeActions implements SyncActions {
         String name = database.nodeName();
         String folded =
                 database.engine().database().getSettings().databaseToUpper ? name.toUpperCase(Locale.ROOT) : name;
-        return new NodeIdentity(node.state().nodeId(), folded, database.publicUrl());
+        return new NodeIdentity(
+                node.state().nodeId(),
+                folded,
+                database.publicUrl(),
+                node.numbering().slot(),
+                node.numbering().known());
     }
 
     @Override
@@ -110,6 +117,8 @@ final class NodeActions implements SyncActions {
         BlazeDatabase peer = ((NodeActions) other.actions()).database;
         throwIfDifferent(Compatibility.checkSettings(
                 database.engine().database(), peer.engine().database()));
+        checkKeys(database);
+        checkKeys(peer);
         Map<String, TableDefinition> ours = definitions(database);
         for (Map.Entry<String, TableDefinition> theirs : definitions(peer).entrySet()) {
             TableDefinition own = ours.get(theirs.getKey());
@@ -130,14 +139,33 @@ final class NodeActions implements SyncActions {
 
     private static Map<String, TableDefinition> definitions(BlazeDatabase of) {
         Map<String, TableDefinition> all = new LinkedHashMap<>();
+        for (MVTable table : userTables(of)) {
+            TableDefinition definition = TableReader.read(table, 0);
+            all.put(definition.schema() + "." + definition.name(), definition);
+        }
+        return all;
+    }
+
+    private static List<MVTable> userTables(BlazeDatabase of) {
+        List<MVTable> all = new ArrayList<>();
         for (Schema schema : of.engine().database().getAllSchemasNoMeta()) {
             for (Table table : schema.getAllTablesAndViews(null)) {
                 if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
-                    all.put(schema.getName() + "." + table.getName(), TableReader.read(stored, 0));
+                    all.add(stored);
                 }
             }
         }
         return all;
+    }
+
+    private static void checkKeys(BlazeDatabase of) throws SQLException {
+        for (MVTable table : userTables(of)) {
+            Optional<NumberedKeys.Obstacle> obstacle = NumberedKeys.obstacle(table, TableReader.read(table, 0));
+            if (obstacle.isPresent()) {
+                throw SqlState.NUMBERED_KEY.error(
+                        "In " + of.publicUrl() + ": " + obstacle.get().describe());
+            }
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.NodeState.Origin;
+import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RemoteRecord;
@@ -62,6 +63,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Facts facts;
     private final NodeState state;
     private final Tables tables;
+    private final Numbering numbering;
     private final VersionIndex index;
     private final RowKeys keys;
     private final ValueCodec codec;
@@ -79,13 +81,20 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What the open database gives to its node. */
     public record Host(
-            H2Engine engine, OperationLog log, CommitLog commits, Gate gate, BlobAccess blobs, Facts facts) {}
+            H2Engine engine,
+            OperationLog log,
+            CommitLog commits,
+            Gate gate,
+            BlobAccess blobs,
+            Facts facts,
+            long valueBytesMax) {}
 
     private LinkedNode(Host host, NodeState state, Tables tables, Origins numbered, long from) throws SQLException {
         this.host = host;
         this.facts = host.facts();
         this.state = state;
         this.tables = tables;
+        this.numbering = new Numbering(facts, host.engine().database());
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
@@ -129,7 +138,7 @@ public final class LinkedNode implements AutoCloseable {
         long from = host.log().endLsn();
         OriginFacts.put(facts, from, origin);
         NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
@@ -165,7 +174,7 @@ public final class LinkedNode implements AutoCloseable {
         if (contained != null) {
             rejoin(state, new RecordInput(contained));
         }
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         Timeline.goOn(facts, host.log());
@@ -249,6 +258,11 @@ public final class LinkedNode implements AutoCloseable {
 
     public Tables tables() {
         return tables;
+    }
+
+    /** Which numbers are this database's to give. */
+    public Numbering numbering() {
+        return numbering;
     }
 
     public Facts facts() {
@@ -376,15 +390,22 @@ public final class LinkedNode implements AutoCloseable {
         schemas.endDefinition();
     }
 
-    /** To be called when the schema has changed: peers have to hear of it. */
-    public void schemaChanged() {
-        told(schemas.describeAll());
+    /**
+     * To be called when the schema has changed: peers have to hear of it. Answers which tables will not be synced and
+     * why, each once.
+     */
+    public List<String> schemaChanged() {
+        numbering.apply();
+        List<String> obstacles = schemas.describeAll();
+        askForWhatCameBack();
         projector.soon();
+        return obstacles;
     }
 
     /** Takes over how peers describe their tables. */
     void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        told(schemas.learn(definitions));
+        schemas.learn(definitions);
+        askForWhatCameBack();
         schemas.settle();
     }
 
@@ -419,8 +440,8 @@ public final class LinkedNode implements AutoCloseable {
         return !tables.missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
     }
 
-    private void told(boolean ask) {
-        if (ask) {
+    private void askForWhatCameBack() {
+        if (schemas.takeReturned()) {
             incoming.forEach(Link::look);
         }
     }

@@ -6,6 +6,7 @@ import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Additions;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableCreation;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
@@ -42,6 +44,8 @@ final class Schemas {
     private final ReentrantLock definitions = new ReentrantLock();
     private final Set<String> ensured = new HashSet<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final AtomicBoolean returnedAnew = new AtomicBoolean();
+    private volatile Set<String> knownObstacles = Set.of();
 
     Schemas(LinkedNode.Host host, NodeState state, Tables tables, Applier applier, EngineSession engineSession) {
         this.host = host;
@@ -54,10 +58,10 @@ final class Schemas {
     }
 
     /**
-     * Describes every user table anew; tables seen for the first time become facts. Answers whether peers have to be
-     * asked for values that they have and this node has not.
+     * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
+     * synced because of how their keys are numbered, those that were not told of before.
      */
-    boolean describeAll() {
+    List<String> describeAll() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
         for (MVTable table : present) {
@@ -67,11 +71,28 @@ final class Schemas {
         }
         tables.retain(present);
         applier.schemaChanged();
-        boolean ask = false;
         for (SyncedTable table : tables.all()) {
-            ask |= settling.notice(table);
+            if (settling.notice(table)) {
+                returnedAnew.set(true);
+            }
         }
-        return ask;
+        return obstacles(present);
+    }
+
+    private List<String> obstacles(List<MVTable> present) {
+        List<String> now = new ArrayList<>();
+        for (MVTable table : present) {
+            NumberedKeys.obstacle(table, TableReader.read(table, 0)).ifPresent(found -> now.add(found.describe()));
+        }
+        List<String> fresh =
+                now.stream().filter(text -> !knownObstacles.contains(text)).toList();
+        knownObstacles = Set.copyOf(now);
+        return fresh;
+    }
+
+    /** Whether columns have come back since this was asked: then peers have to be asked for their values. */
+    boolean takeReturned() {
+        return returnedAnew.getAndSet(false);
     }
 
     /** Does what the last changes of tables mean for their rows; see {@link Settling#run}. */
@@ -112,9 +133,9 @@ final class Schemas {
 
     /**
      * Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. What
-     * cannot be made here is left out: its values wait. Answers as {@link #describeAll}.
+     * cannot be made here is left out: its values wait.
      */
-    synchronized boolean learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+    synchronized void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
         Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
@@ -132,7 +153,9 @@ final class Schemas {
             run(definition, new TableCreation(engineSession.h2()).foreignKeys(definition));
         }
         ensured.addAll(learned);
-        return changed && describeAll();
+        if (changed) {
+            describeAll();
+        }
     }
 
     /** After each opening, the last definition of each table is looked at once more: a crash may have come before it. */
