@@ -20,7 +20,7 @@ final class HiddenIndex {
     private final HiddenRows hidden;
     private final Map<ConstraintKey, Map<RowName, HiddenRow>> byKey = new HashMap<>();
     private final Map<RowName, List<ConstraintKey>> keys = new HashMap<>();
-    private final Map<SyncedTable, SyncedTable.Layout> built = new IdentityHashMap<>();
+    private final IdentityHashMap<SyncedTable, SyncedTable.Layout> built = new IdentityHashMap<>();
 
     HiddenIndex(HiddenRows hidden) {
         this.hidden = hidden;
