@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.db.MVTable;
@@ -317,6 +319,26 @@ public final class Tables implements SyncedTables {
             }
         });
         return last.values().stream().map(Map.Entry::getValue).toList();
+    }
+
+    /** What peers have of a table that is not here, each in words: another key, columns. Their values wait. */
+    public List<String> missing(String schema, String name) {
+        SyncedTable here = byName(schema, name);
+        SyncedTable.Layout layout = here == null ? null : here.layout();
+        Set<String> missing = new TreeSet<>();
+        for (Described peer : peers(schema, name)) {
+            if (layout == null || here == null) {
+                missing.add("the table");
+            } else if (!peer.table().equals(here)) {
+                missing.add("primary key " + peer.table().keyKind() + " in place of " + here.keyKind());
+            } else {
+                peer.definition().columns().stream()
+                        .filter(column -> column.source() != ColumnDefinition.Source.GENERATED)
+                        .filter(column -> layout.ordinalOf(here.columnNumber(SyncedTable.ColumnName.of(column))) < 0)
+                        .forEach(column -> missing.add("column \"" + column.name() + "\" " + column.sqlType()));
+            }
+        }
+        return List.copyOf(missing);
     }
 
     /** The own definitions that a table has had, and has. */
