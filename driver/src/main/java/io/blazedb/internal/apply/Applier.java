@@ -154,8 +154,7 @@ public final class Applier implements AutoCloseable {
                 if (target == null) {
                     continue;
                 }
-                Merged merged =
-                        RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
+                Merged merged = order(target).join(target.state(), liveValues(target), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state())) {
                     write(target, merged, null);
                 }
@@ -260,11 +259,15 @@ public final class Applier implements AutoCloseable {
                 continue;
             }
             RowChange mine = change.mapped(0, described.numbers()::get);
-            Merged merged =
-                    RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
+            Merged merged = order(target)
+                    .merge(target.state(), liveValues(target), mine, described.rules(), changeSet.stamp(), covers);
             write(target, merged, changeSet.stamp());
         }
         settle();
+    }
+
+    private RowMerge order(Target target) {
+        return RowMerge.of(store.keys().types(target.layout()));
     }
 
     private RowValues liveValues(Target target) {

@@ -140,6 +140,7 @@ public final class CommitLog implements CommitPoint {
             }
             TransactionEncoder encoder = encoders.get();
             encoder.begin(RecordLayout.HEADER_BYTES);
+            encoder.guarded(isApplication(owner, session));
             changes.accept(encoder);
             RemoteBatch remote = session == null ? null : session.takeRemote();
             if (!encoder.isEmpty() || remote != null) {

@@ -29,6 +29,7 @@ final class TransactionEncoder implements ChangeVisitor {
     private boolean changesSchema;
     private boolean changesSynced;
     private boolean empty;
+    private boolean guarded;
     private int headerBytes;
 
     /** @param pieces takes the body so far, header included, when it is long enough for a record of its own */
@@ -51,6 +52,12 @@ final class TransactionEncoder implements ChangeVisitor {
         changesSynced = false;
         touches.clear();
         empty = true;
+        guarded = false;
+    }
+
+    /** Whether what is encoded is an application's, and has to keep to the rules of its tables. */
+    void guarded(boolean byApplication) {
+        guarded = byApplication;
     }
 
     /** Ends the body and answers the buffer. */
@@ -95,6 +102,9 @@ final class TransactionEncoder implements ChangeVisitor {
     public void changed(long key, Object before, Object after) {
         Row old = (Row) before;
         Row now = (Row) after;
+        if (guarded && now != null) {
+            table.guard().check(old, now);
+        }
         if (!table.foreignKeys().isEmpty()) {
             touches.note(table.foreignKeys(), old, now);
         }
