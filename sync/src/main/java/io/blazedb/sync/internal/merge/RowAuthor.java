@@ -156,12 +156,9 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
             if (current.life().cause() != cause) {
                 return BigDecimal.ZERO;
             }
-            Counter counter = current.counters().get(column);
-            if (counter != null) {
-                return counter.total(current.version(column), cause, types);
-            }
-            byte[] value = before.value(column);
-            return value.length == 0 ? BigDecimal.ZERO : types.number(value);
+            Counter known = current.counters().get(column);
+            Counter counter = known != null ? known : Counter.EMPTY.withBase(before.value(column));
+            return counter.total(current.version(column), cause, types);
         }
     }
 
