@@ -49,6 +49,8 @@ public enum SqlState {
     MERGE("ZB401", "A change cannot be merged", Kind.PERMANENT),
     CONSTRAINT("ZB402", "A constraint does not allow the change", Kind.PERMANENT),
     SCHEMA_DIFFERS("ZB403", "The schemas of two nodes differ", Kind.PERMANENT),
+    CONFLICT("ZB404", "A conflict is unknown, resolved already, or cannot be resolved this way", Kind.PERMANENT),
+    MERGE_RULE("ZB405", "A merge rule is unknown, exists already, or is not possible", Kind.PERMANENT),
 
     // ZB5: storage, log, key
     STORAGE("ZB501", "A file cannot be read or written", Kind.PERMANENT),

@@ -61,7 +61,11 @@ public final class Applier implements AutoCloseable {
     private final HiddenRows hidden = new HiddenRows();
     private final Targets targets;
     private final Projection projection;
+    private final ConflictLog conflictLog;
     private final Conflicts conflicts;
+    private final SchemaConflicts schemaConflicts;
+    private final Stashing stashing;
+    private final AbsentRows absent;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
 
@@ -91,7 +95,11 @@ public final class Applier implements AutoCloseable {
         store = new RowStore(session, parts.codec(), parts.keys());
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
         projection = new Projection(store, targets, tables);
-        conflicts = new Conflicts(connection, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        conflictLog = new ConflictLog(connection);
+        conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
+        schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
+        stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
+        absent = new AbsentRows(index, stashing, RowMerge.of(parts.keys().types(null)));
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -102,6 +110,7 @@ public final class Applier implements AutoCloseable {
     /** Makes the table that the applier keeps for itself, in the schema BLAZE. */
     public static void createTable(Connection connection) throws SQLException {
         HiddenRows.createTable(connection);
+        Stash.createTable(connection);
     }
 
     /** Whether rows wait for a key or a parent: then local commits may let them in. */
@@ -109,10 +118,21 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
-    /** The values of a row that a constraint keeps out of its table; null when none does. */
-    public synchronized @Nullable RowValues hiddenValues(SyncedTable table, byte[] key) {
-        HiddenRow row = hidden.get(table, key);
-        return row == null ? null : row.values();
+    /**
+     * The values of a row that a constraint keeps out of its table, as the last commit has them; null when none does.
+     * Asked with the caller's connection, so that it waits for nobody.
+     */
+    public static @Nullable RowValues hiddenValues(Connection connection, SyncedTable table, byte[] key) {
+        try {
+            return HiddenRows.committed(connection, table, key);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
+    /** What waits for columns and tables that are not here, read with the caller's connection. */
+    public Stash stash(Connection reader) {
+        return stashing.stash().readBy(reader);
     }
 
     /** Forgets what was looked up of the schema. */
@@ -133,7 +153,7 @@ public final class Applier implements AutoCloseable {
                     lock(tableOf(changeSet, change), change.key());
                 }
             }
-            targets.lookUp();
+            lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
@@ -147,22 +167,25 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
-            targets.lookUp();
+            lookUp();
             projection.begin();
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
+                    absent.join(row, past);
                     continue;
                 }
                 Merged merged = order(target).join(target.state(), liveValues(target), row.state(), row.values(), past);
-                if (!merged.after().equals(target.state())) {
+                if (!merged.after().equals(target.state()) || merged.won().length > 0) {
                     write(target, merged, null);
                 }
             }
             settle();
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any) {
+            if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+            } else if (hidden.hasChanged()) {
+                commitEffect();
             } else {
                 session.rollback();
             }
@@ -177,10 +200,65 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             projection.begin();
             settle();
-            session.commit(false);
-            hidden.committed();
-            anyHidden = !hidden.isEmpty();
+            commitEffect();
         });
+    }
+
+    private void commitEffect() {
+        session.commit(false);
+        hidden.committed();
+        anyHidden = !hidden.isEmpty();
+    }
+
+    /**
+     * Writes rows as this node's own operation, below SQL: rows that constraints hide and rows that are dead, too.
+     *
+     * @throws DbException when a row is locked by another transaction for too long, or the work fails; then nothing has
+     *     changed
+     */
+    public synchronized void write(OwnOperations.Work work) {
+        inTransaction(() -> {
+            projection.begin();
+            OwnOperations own = new OwnOperations(
+                    new OwnOperations.Parts(connection, node, index, store, targets, this::liveValues), stampAhead());
+            List<OwnOperations.Edit> edits;
+            try {
+                work.run(own);
+                edits = own.edits();
+                for (OwnOperations.Edit edit : edits) {
+                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    write(edit.target(), edit.merged(), null);
+                }
+                settle();
+                own.checkNothingIsHidden(target -> hidden.wasHidden(target.table(), target.key()));
+            } catch (SQLException e) {
+                throw DbException.convert(e);
+            }
+            if (edits.isEmpty()) {
+                session.commit(false);
+            } else {
+                commit(RemoteBatch.own(own::record));
+            }
+        });
+    }
+
+    /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
+    public void resolve(long conflict, boolean local) {
+        write(own -> new Resolution(own, tables, store, local).resolve(conflict));
+    }
+
+    private Stamp stampAhead() {
+        log.appendLock().lock();
+        try {
+            return node.stampAhead();
+        } finally {
+            log.appendLock().unlock();
+        }
+    }
+
+    /** Runs work while nothing is being applied. */
+    public synchronized void undisturbed(Runnable work) {
+        work.run();
     }
 
     private void inTransaction(Runnable work) {
@@ -188,14 +266,17 @@ public final class Applier implements AutoCloseable {
         session.lock();
         try {
             targets.clear();
+            absent.clear();
             pasts.clear();
             work.run();
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            schemaConflicts.rolledBack();
             throw e;
         } finally {
             targets.clear();
+            absent.clear();
             session.unlock();
             capture.place().leave();
         }
@@ -214,10 +295,17 @@ public final class Applier implements AutoCloseable {
         SyncedTable.Layout layout = layout(table);
         if (layout != null) {
             targets.lock(table, layout, key);
+        } else {
+            absent.add(table, key);
         }
     }
 
-    /** The table as it is until the transaction ends; null when it was dropped here, so its rows are others' only. */
+    private void lookUp() {
+        targets.lookUp();
+        absent.lookUp();
+    }
+
+    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
     private SyncedTable.@Nullable Layout layout(SyncedTable table) {
         MVTable stored = store.use(table.schema(), table.name());
@@ -225,7 +313,12 @@ public final class Applier implements AutoCloseable {
             return null;
         }
         SyncedTable.Layout known = table.layout();
-        return known != null && known.table() == stored ? known : tables.layoutOf(stored);
+        if (known != null && known.table() == stored) {
+            return known;
+        }
+        tables.layoutOf(stored);
+        SyncedTable.Layout now = table.layout();
+        return now != null && now.table() == stored ? now : null;
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
@@ -255,12 +348,14 @@ public final class Applier implements AutoCloseable {
                 throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
             }
             Target target = targets.find(described.table(), change.key());
+            RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
+                absent.merge(described, mine, changeSet.stamp(), covers);
                 continue;
             }
-            RowChange mine = change.mapped(0, described.numbers()::get);
             Merged merged = order(target)
                     .merge(target.state(), liveValues(target), mine, described.rules(), changeSet.stamp(), covers);
+            conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
             write(target, merged, changeSet.stamp());
         }
         settle();
@@ -270,13 +365,20 @@ public final class Applier implements AutoCloseable {
         return RowMerge.of(store.keys().types(target.layout()));
     }
 
+    /** Whether the author of a change set had seen a transaction. */
+    private boolean hasSeen(ChangeSet changeSet, VersionVector past, Stamp stamp) {
+        return stamp.origin().equals(changeSet.origin())
+                ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
+                : stamp.isZero() || node.covers(past, stamp);
+    }
+
     private RowValues liveValues(Target target) {
         Row row = target.row();
         if (row != null) {
-            return store.values(target.table(), target.layout(), row);
+            return stashing.over(target, store.values(target.table(), target.layout(), row));
         }
         RowValues aside = target.hidden();
-        return aside == null ? RowValues.NONE : aside;
+        return stashing.over(target, aside == null ? RowValues.NONE : aside);
     }
 
     private void write(Target target, Merged merged, @Nullable Stamp stamp) {
@@ -290,11 +392,19 @@ public final class Applier implements AutoCloseable {
         }
         target.state(state);
         switch (merged.transition()) {
-            case BORN, REVIVED -> projection.show(target, merged.row());
+            case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
-            case DIES -> projection.remove(target);
+            case DIES -> {
+                projection.remove(target);
+                stashing.gone(target);
+            }
             case STAYS_DEAD -> {}
         }
+    }
+
+    private void show(Target target, RowValues values) {
+        stashing.shown(target, values);
+        projection.show(target, values);
     }
 
     private void live(Target target, Merged merged, RowValues before) {
@@ -302,6 +412,9 @@ public final class Applier implements AutoCloseable {
             return;
         }
         Row row = target.row();
+        if (row != null || target.hidden() != null) {
+            stashing.changed(target, merged);
+        }
         if (row != null) {
             projection.change(target, row, merged.won(), merged.row());
             return;
@@ -309,8 +422,10 @@ public final class Applier implements AutoCloseable {
         RowValues after = overlaid(before, merged);
         if (target.hidden() != null) {
             target.hidden(after, target.reason());
+        } else if (Stashing.isWhole(target, after)) {
+            show(target, after);
         } else {
-            projection.show(target, after);
+            stashing.keepWhole(target, after);
         }
     }
 
@@ -357,8 +472,7 @@ public final class Applier implements AutoCloseable {
             }
         } else if (known != null) {
             hidden.forget(connection, target.table(), target.key());
-            ConflictLog.resolveHidden(
-                    connection, target.table().schema(), target.table().name(), target.key());
+            conflicts.shown(target);
         }
     }
 
@@ -369,7 +483,11 @@ public final class Applier implements AutoCloseable {
                 states.add(index.stateBytes(target.table(), target.key(), target.state()));
             }
         }
-        RemoteBatch batch = new RemoteBatch(type, new RemoteRecord(from, changeSets, states).toBytes(), appended);
+        absent.finish(states);
+        commit(RemoteBatch.of(type, new RemoteRecord(from, changeSets, states).toBytes(), appended));
+    }
+
+    private void commit(RemoteBatch batch) {
         if (session.hasPendingTransaction()) {
             capture.remote(batch);
             session.commit(false);

@@ -1,14 +1,35 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.sync.OriginId;
+import io.blazedb.sync.Stamp;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes BLAZE.BZ_CONFLICT: every value that lost, and every row that a constraint hides. For the applier's thread. */
+/**
+ * Writes BLAZE.BZ_CONFLICT: every value that lost, and every row that a constraint hides, in the transaction that finds
+ * it. One loss is one row, however often it is met again. For the applier's thread.
+ */
 final class ConflictLog {
+    static final String LOST = "LOST";
+    static final String HIDDEN = "HIDDEN";
+    static final String RESOLVED = "RESOLVED";
+
+    private static final int FINGERPRINT_BYTES = 16;
+
     /** One row of the table, but for id and time. */
     @SuppressWarnings("ArrayRecordComponent") // never written to
     record Entry(
@@ -18,50 +39,192 @@ final class ConflictLog {
             byte[] keyBytes,
             @Nullable String column,
             String kind,
-            @Nullable String localValue,
-            @Nullable String remoteValue,
+            Side local,
+            Side remote,
             String winner,
-            String localNode,
-            @Nullable String remoteNode,
-            String transaction,
+            Stamp winning,
+            Stamp losing,
             String status) {}
+
+    /**
+     * One of the two that met.
+     *
+     * @param text for people, perhaps cut
+     * @param bytes the whole value; null when it has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never written to
+    record Side(@Nullable String node, @Nullable String text, byte @Nullable [] bytes) {}
+
+    /** A conflict that is open, and what met. */
+    record Open(long id, @Nullable String column, Stamp winning, Stamp losing) {}
 
     private static final String INSERT = """
             INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME, ROW_KEY, COLUMN_NAME, KIND, LOCAL_VALUE,
-                REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT, STATUS, ROW_KEY_BYTES, ORIGIN_TX)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT, STATUS, ROW_KEY_BYTES, ORIGIN_TX,
+                LOCAL_BYTES, REMOTE_BYTES, WINNER_STAMP, LOSER_STAMP, FINGERPRINT)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String AGAIN = """
+            UPDATE BLAZE.BZ_CONFLICT SET STATUS = CASE WHEN STATUS = 'RESOLVED' THEN CAST(? AS VARCHAR) ELSE STATUS END
+            WHERE FINGERPRINT = ?""";
+    private static final String FIND = "SELECT 1 FROM BLAZE.BZ_CONFLICT WHERE FINGERPRINT = ?";
+    private static final String OF_ROW =
+            " WHERE ROW_KEY_BYTES = ? AND TABLE_NAME = ? AND TABLE_SCHEMA = ? AND STATUS = ?";
+    private static final String OPEN =
+            "SELECT ID, COLUMN_NAME, WINNER_STAMP, LOSER_STAMP FROM BLAZE.BZ_CONFLICT" + OF_ROW;
+    private static final String RESOLVE_WAITING = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED'" + OF_ROW;
+    private static final String RESOLVE = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE ID = ?";
+    private static final String KEYS_OPEN = "SELECT ROW_KEY_BYTES FROM BLAZE.BZ_CONFLICT WHERE STATUS = 'LOST'";
 
-    private ConflictLog() {}
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final KeyFilter openKeys = new KeyFilter();
+    private boolean loaded;
 
-    static void add(Connection connection, Entry entry) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, entry.schema());
-            insert.setString(2, entry.table());
-            insert.setString(3, entry.rowKey());
-            insert.setString(4, entry.column());
-            insert.setString(5, entry.kind());
-            insert.setString(6, entry.localValue());
-            insert.setString(7, entry.remoteValue());
-            insert.setString(8, entry.winner());
-            insert.setString(9, entry.localNode());
-            insert.setString(10, entry.remoteNode());
-            insert.setObject(11, OffsetDateTime.now(ZoneId.systemDefault()));
-            insert.setString(12, entry.status());
-            insert.setBytes(13, entry.keyBytes());
-            insert.setString(14, entry.transaction());
-            insert.executeUpdate();
+    ConflictLog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Answers whether it is news. What waits anew, hidden or in the stash, is: it is the same conflict, open again. */
+    boolean add(Entry entry) throws SQLException {
+        byte[] fingerprint = fingerprint(entry);
+        if (exists(fingerprint)) {
+            return !entry.status().equals(LOST) && again(fingerprint, entry.status());
+        }
+        PreparedStatement insert = statement(INSERT);
+        insert.setString(1, entry.schema());
+        insert.setString(2, entry.table());
+        insert.setString(3, entry.rowKey());
+        insert.setString(4, entry.column());
+        insert.setString(5, entry.kind());
+        insert.setString(6, entry.local().text());
+        insert.setString(7, entry.remote().text());
+        insert.setString(8, entry.winner());
+        insert.setString(9, entry.local().node());
+        insert.setString(10, entry.remote().node());
+        insert.setObject(11, OffsetDateTime.now(ZoneId.systemDefault()));
+        insert.setString(12, entry.status());
+        insert.setBytes(13, entry.keyBytes());
+        insert.setString(14, entry.losing().toString());
+        insert.setBytes(15, entry.local().bytes());
+        insert.setBytes(16, entry.remote().bytes());
+        insert.setBytes(17, bytesOf(entry.winning()));
+        insert.setBytes(18, bytesOf(entry.losing()));
+        insert.setBytes(19, fingerprint);
+        insert.executeUpdate();
+        openKeys.add(entry.keyBytes());
+        return true;
+    }
+
+    private boolean exists(byte[] fingerprint) throws SQLException {
+        PreparedStatement find = statement(FIND);
+        find.setBytes(1, fingerprint);
+        try (ResultSet found = find.executeQuery()) {
+            return found.next();
         }
     }
 
-    /** The reason for hiding a row is gone, or the row is. */
-    static void resolveHidden(Connection connection, String schema, String table, byte[] key) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE"
-                        + " STATUS = 'HIDDEN' AND TABLE_SCHEMA = ? AND TABLE_NAME = ? AND ROW_KEY_BYTES = ?")) {
-            update.setString(1, schema);
-            update.setString(2, table);
-            update.setBytes(3, key);
-            update.executeUpdate();
+    private boolean again(byte[] fingerprint, String status) throws SQLException {
+        PreparedStatement again = statement(AGAIN);
+        again.setString(1, status);
+        again.setBytes(2, fingerprint);
+        return again.executeUpdate() > 0;
+    }
+
+    /** The values of a row that lost and that nobody has taken notice of. */
+    List<Open> open(String schema, String table, byte[] key) throws SQLException {
+        load();
+        List<Open> found = new ArrayList<>();
+        if (!openKeys.mayContain(key)) {
+            return found;
         }
+        PreparedStatement select = ofRow(OPEN, schema, table, key, LOST);
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                byte[] winning = row.getBytes(3);
+                byte[] losing = row.getBytes(4);
+                if (winning != null && losing != null) {
+                    found.add(new Open(row.getLong(1), row.getString(2), stampOf(winning), stampOf(losing)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void load() throws SQLException {
+        if (!loaded) {
+            try (ResultSet row = statement(KEYS_OPEN).executeQuery()) {
+                while (row.next()) {
+                    openKeys.add(row.getBytes(1));
+                }
+            }
+            loaded = true;
+        }
+    }
+
+    void resolved(long id) throws SQLException {
+        PreparedStatement update = statement(RESOLVE);
+        update.setLong(1, id);
+        update.executeUpdate();
+    }
+
+    /** The reason for hiding a row is gone, or the row is. */
+    void resolveHidden(String schema, String table, byte[] key) throws SQLException {
+        resolve(schema, table, key, HIDDEN);
+    }
+
+    /** What waited with this status does no more. */
+    void resolve(String schema, String table, byte[] key, String status) throws SQLException {
+        ofRow(RESOLVE_WAITING, schema, table, key, status).executeUpdate();
+    }
+
+    private PreparedStatement ofRow(String sql, String schema, String table, byte[] key, String status)
+            throws SQLException {
+        PreparedStatement statement = statement(sql);
+        statement.setBytes(1, key);
+        statement.setString(2, table);
+        statement.setString(3, schema);
+        statement.setString(4, status);
+        return statement;
+    }
+
+    /** Kept until the connection closes, which closes them. */
+    private PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
+    }
+
+    /** The same two writes that meet in the same place are the same conflict. */
+    private static byte[] fingerprint(Entry entry) {
+        try {
+            RecordBuffer out = new RecordBuffer(128);
+            out.putString(entry.schema());
+            out.putString(entry.table());
+            out.putBlock(entry.keyBytes());
+            out.putString(entry.column() == null ? "" : entry.column());
+            out.putString(entry.kind());
+            out.putBlock(bytesOf(entry.winning()));
+            out.putBlock(bytesOf(entry.losing()));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
+            return Arrays.copyOf(hash, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] bytesOf(Stamp stamp) {
+        RecordBuffer out = new RecordBuffer(3 * Long.BYTES);
+        out.putLong(stamp.hlc());
+        out.putLong(stamp.origin().high());
+        out.putLong(stamp.origin().low());
+        return out.toByteArray();
+    }
+
+    private static Stamp stampOf(byte[] bytes) {
+        RecordInput in = new RecordInput(bytes);
+        return new Stamp(in.readLong(), new OriginId(in.readLong(), in.readLong()));
     }
 }

@@ -2,17 +2,19 @@ package io.blazedb.internal.apply;
 
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.capture.WholeValues;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.Conflict;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowValues;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.h2.message.DbException;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -21,29 +23,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what merging reports into rows of BLAZE.BZ_CONFLICT that people can read. For the applier's thread. */
 final class Conflicts {
-    /** Longer values are cut in the table; the whole value is in the log. */
+    /** Longer values are cut where people read them; the whole value stands beside. */
     private static final int TEXT_CHARACTERS_MAX = 100_000;
 
-    private final Connection connection;
+    private final ConflictLog log;
     private final ValueCodec codec;
+    private final WholeValues whole;
     private final RowKeys keys;
     private final Function<Stamp, String> nodeNames;
     private final NodeState node;
 
-    Conflicts(
-            Connection connection, ValueCodec codec, RowKeys keys, Function<Stamp, String> nodeNames, NodeState node) {
-        this.connection = connection;
+    Conflicts(ConflictLog log, ValueCodec codec, RowKeys keys, Function<Stamp, String> nodeNames, NodeState node) {
+        this.log = log;
         this.codec = codec;
+        this.whole = codec.wholeValues();
         this.keys = keys;
         this.nodeNames = nodeNames;
         this.node = node;
     }
 
-    /** @param incoming the transaction that was merged, null when a state was */
+    /**
+     * Writes down what a merge reports.
+     *
+     * @param incoming the transaction that was merged, null when a state was
+     */
     void add(Target target, List<Conflict> conflicts, RowValues before, Merged merged, @Nullable Stamp incoming) {
         for (Conflict conflict : conflicts) {
             boolean remoteWins = incoming == null
-                    ? contains(merged.won(), conflict.column())
+                    ? remoteStateWins(merged, conflict)
                     : conflict.winner().equals(incoming);
             RowValues after = merged.row();
             byte[] winner = conflict.column() < 0
@@ -53,18 +60,24 @@ final class Conflicts {
             byte[] remote = remoteWins ? winner : conflict.loserValue();
             Stamp ours = remoteWins ? conflict.loser() : conflict.winner();
             Stamp theirs = remoteWins ? conflict.winner() : conflict.loser();
-            write(entry(
-                    target,
+            write(new ConflictLog.Entry(
+                    target.table().schema(),
+                    target.table().name(),
+                    keys.text(target.layout(), target.key()),
+                    target.key(),
                     conflict.column() < 0 ? null : target.table().columnName(conflict.column()),
                     conflict.kind().name(),
-                    text(target, conflict.column(), local),
-                    text(target, conflict.column(), remote),
+                    side(target, conflict.column(), local, nodeNames.apply(ours.isZero() ? node.baseStamp() : ours)),
+                    side(target, conflict.column(), remote, theirs.isZero() ? null : nodeNames.apply(theirs)),
                     remoteWins ? "REMOTE" : "LOCAL",
-                    ours.isZero() ? nodeNames.apply(node.baseStamp()) : nodeNames.apply(ours),
-                    theirs.isZero() ? null : nodeNames.apply(theirs),
-                    conflict.loser().toString(),
-                    "LOST"));
+                    conflict.winner(),
+                    conflict.loser(),
+                    ConflictLog.LOST));
         }
+    }
+
+    private ConflictLog.Side side(Target target, int column, byte[] value, @Nullable String author) {
+        return new ConflictLog.Side(author, text(target, column, value), value.length == 0 ? null : whole.whole(value));
     }
 
     /** A row that a constraint keeps out of its table. */
@@ -74,52 +87,74 @@ final class Conflicts {
             Stamp stamp = target.state().version(i).stamp();
             youngest = stamp.compareTo(youngest) > 0 ? stamp : youngest;
         }
-        write(entry(
-                target,
-                null,
-                target.reason(),
-                null,
-                rowText(target, values),
-                "LOCAL",
-                nodeNames.apply(node.baseStamp()),
-                youngest.isZero() ? null : nodeNames.apply(youngest),
-                youngest.toString(),
-                "HIDDEN"));
-    }
-
-    private ConflictLog.Entry entry(
-            Target target,
-            @Nullable String column,
-            String kind,
-            @Nullable String local,
-            @Nullable String remote,
-            String winner,
-            String localNode,
-            @Nullable String remoteNode,
-            String transaction,
-            String status) {
-        return new ConflictLog.Entry(
+        write(new ConflictLog.Entry(
                 target.table().schema(),
                 target.table().name(),
                 keys.text(target.layout(), target.key()),
                 target.key(),
-                column,
-                kind,
-                local,
-                remote,
-                winner,
-                localNode,
-                remoteNode,
-                transaction,
-                status);
+                null,
+                target.reason(),
+                new ConflictLog.Side(nodeNames.apply(node.baseStamp()), null, null),
+                new ConflictLog.Side(
+                        youngest.isZero() ? null : nodeNames.apply(youngest), rowText(target, values), null),
+                "LOCAL",
+                Stamp.ZERO,
+                youngest,
+                ConflictLog.HIDDEN));
+    }
+
+    /** The reason for hiding a row is gone, or the row is. */
+    void shown(Target target) throws SQLException {
+        log.resolveHidden(target.table().schema(), target.table().name(), target.key());
+    }
+
+    /**
+     * A row is written again: what the author had seen of its conflicts is resolved by that. New stamps resolve nothing.
+     *
+     * @param seen whether the author of the change had seen a transaction
+     */
+    void seen(Target target, RowChange change, Predicate<Stamp> seen) {
+        if (change.kind() == RowChange.Kind.RESTAMP) {
+            return;
+        }
+        try {
+            for (ConflictLog.Open open :
+                    log.open(target.table().schema(), target.table().name(), target.key())) {
+                if (writes(target, change, open.column()) && seen.test(open.winning()) && seen.test(open.losing())) {
+                    log.resolved(open.id());
+                }
+            }
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
+    /** A conflict about a whole row is settled by what begins or ends its life. */
+    private static boolean writes(Target target, RowChange change, @Nullable String column) {
+        if (column == null) {
+            return change.kind() == RowChange.Kind.INSERT || change.kind() == RowChange.Kind.DELETE;
+        }
+        int number = target.layout().numberOf(column);
+        for (int i = 0; i < change.size(); i++) {
+            if (change.column(i) == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void write(ConflictLog.Entry entry) {
         try {
-            ConflictLog.add(connection, entry);
+            log.add(entry);
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
+    }
+
+    private static boolean remoteStateWins(Merged merged, Conflict conflict) {
+        return conflict.kind() == Conflict.Kind.UPDATE_DELETE
+                ? merged.transition() == Merged.Transition.DIES
+                : contains(merged.won(), conflict.column());
     }
 
     private static boolean contains(int[] columns, int column) {

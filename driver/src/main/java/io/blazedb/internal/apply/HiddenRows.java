@@ -82,6 +82,16 @@ final class HiddenRows {
         return pending.containsKey(name) ? pending.get(name) : rows.get(name);
     }
 
+    /** Whether this transaction has hidden or shown any. */
+    boolean hasChanged() {
+        return !pending.isEmpty();
+    }
+
+    /** Whether the row was hidden before this transaction. */
+    boolean wasHidden(SyncedTable table, byte[] key) {
+        return rows.containsKey(new RowName(table, key));
+    }
+
     void hide(Connection connection, HiddenRow row) throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(
                 "MERGE INTO BLAZE.BZ_HIDDEN KEY(TABLE_SCHEMA, TABLE_NAME, ROW_KEY) VALUES(?, ?, ?, ?, ?)")) {
@@ -119,6 +129,19 @@ final class HiddenRows {
 
     void rolledBack() {
         pending.clear();
+    }
+
+    /** What the last commit says of a row; null when nothing hides it. For the thread of the connection. */
+    static @Nullable RowValues committed(Connection connection, SyncedTable table, byte[] key) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT IMAGE FROM BLAZE.BZ_HIDDEN WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND ROW_KEY = ?")) {
+            query.setString(1, table.schema());
+            query.setString(2, table.name());
+            query.setBytes(3, key);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next() ? read(found.getBytes(1)) : null;
+            }
+        }
     }
 
     private static byte[] write(RowValues values) {

@@ -125,13 +125,15 @@ final class RowStore {
     /** A new row from values by column number; columns that are not known get their defaults. */
     Row newRow(SyncedTable.Layout layout, byte[] key, RowValues values) {
         Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
+        keys.set(layout, key, row);
         for (int i = 0; i < layout.columns(); i++) {
-            if (!layout.generated().get(i)) {
-                byte[] bytes = values.value(layout.numbers().get(i));
-                row.setValue(i, bytes.length == 0 ? null : decode(layout, i, bytes));
+            byte[] bytes = layout.generated().get(i)
+                    ? RowValues.UNKNOWN
+                    : values.value(layout.numbers().get(i));
+            if (bytes.length > 0) { // the key's own values say how the key is spelled here
+                row.setValue(i, decode(layout, i, bytes));
             }
         }
-        keys.set(layout, key, row);
         layout.table().convertUpdateRow(session, row, true);
         return row;
     }
@@ -159,6 +161,11 @@ final class RowStore {
         Column column = layout.table().getColumn(ordinal);
         Value value = codec.read(new RecordInput(bytes), column.getType());
         return value == ValueNull.INSTANCE ? value : column.convert(session, value);
+    }
+
+    /** A value as the column has it now, whatever type it had when it was written down. */
+    byte[] canonical(SyncedTable.Layout layout, int ordinal, byte[] bytes) {
+        return encode(decode(layout, ordinal, bytes));
     }
 
     void insert(SyncedTable.Layout layout, Row row) {

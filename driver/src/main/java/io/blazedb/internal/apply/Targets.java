@@ -99,7 +99,7 @@ final class Targets {
         if (state != null) {
             target.state(state);
         } else if (target.row() != null) {
-            target.state(RowState.base(base.get(), target.layout().columns()));
+            target.state(target.table().baseState(base.get()));
         }
         if (known != null) {
             target.wasAside();
@@ -136,6 +136,23 @@ final class Targets {
         Target target = get(table, key);
         lookUp(target);
         return target;
+    }
+
+    /** The target of a key, locked and looked up now if it was not before; null when its table is not here. */
+    @Nullable
+    Target of(SyncedTable table, byte[] key) {
+        SyncedTable.Layout layout = layouts.of(table);
+        if (layout == null) {
+            return null;
+        }
+        Target known = find(table, key);
+        if (known == null) {
+            lock(table, layout, key);
+            catchUp.run();
+            known = get(table, key);
+            lookUp(known);
+        }
+        return known;
     }
 
     /** The target of a row that an earlier transaction hid. */

@@ -227,18 +227,38 @@ public final class CommitLog implements CommitPoint {
     private void append(Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
-        int trailerFrom = remote == null ? 0 : appendTrailerPieces(ticket, remote.bytes());
+        blobs.force();
+        if (remote == null || !remote.isNumbered()) {
+            appendRecord(ticket, encoder, record, remote, application);
+        } else {
+            log.appendLock().lock();
+            try {
+                appendRecord(ticket, encoder, record, remote, application);
+            } finally {
+                log.appendLock().unlock();
+            }
+        }
+        blobs.named(ticket.lsn);
+    }
+
+    private void appendRecord(
+            Ticket ticket,
+            TransactionEncoder encoder,
+            RecordBuffer record,
+            @Nullable RemoteBatch remote,
+            boolean application) {
+        RecordBuffer trailer = remote == null ? null : remote.content().get();
+        int trailerFrom = trailer == null ? 0 : appendTrailerPieces(ticket, trailer);
         writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
         record.putLongAt(RecordLayout.STATEMENT_AT, ticket.statement);
         OperationNumbers current = numbers;
         boolean operation = current != null && remote == null && application && encoder.changesSynced();
-        if (remote != null) {
-            record.putBytes(remote.bytes().array(), trailerFrom, remote.bytes().length() - trailerFrom);
+        if (trailer != null) {
+            record.putBytes(trailer.array(), trailerFrom, trailer.length() - trailerFrom);
         }
         RecordType type = remote != null
                 ? remote.type()
                 : operation ? RecordType.TXN_LOCAL : ticket.schemaChanged ? RecordType.DDL : RecordType.EFFECT;
-        blobs.force();
         log.appendLock().lock();
         try {
             if (operation && current != null) {
@@ -255,7 +275,6 @@ public final class CommitLog implements CommitPoint {
         }
         ticket.appended = true;
         ticket.operation = operation;
-        blobs.named(ticket.lsn);
     }
 
     /** Logs change sets that changed no row here. */

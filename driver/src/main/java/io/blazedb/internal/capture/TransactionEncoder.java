@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.tx.ChangeVisitor;
 import org.h2.result.Row;
+import org.h2.util.HasSQL;
 import org.h2.value.Value;
 import org.h2.value.ValueLob;
 import org.h2.value.lob.LobDataDatabase;
@@ -217,7 +218,10 @@ final class TransactionEncoder implements ChangeVisitor {
         return true;
     }
 
-    /** Large objects are compared by where they are kept, never by reading them. */
+    /**
+     * Whether two values are one, spelled alike too: texts that ignore case and decimals with more zeros are equal and
+     * not the same. Large objects are compared by where they are kept, never by reading them.
+     */
     @SuppressWarnings("ReferenceEquality")
     private static boolean same(Value a, Value b) {
         if (a == b) {
@@ -228,6 +232,16 @@ final class TransactionEncoder implements ChangeVisitor {
                     && y.getLobData() instanceof LobDataDatabase q
                     && p.getLobId() == q.getLobId();
         }
-        return a.getValueType() == b.getValueType() && a.equals(b);
+        if (a.getValueType() != b.getValueType()) {
+            return false;
+        }
+        return switch (a.getValueType()) {
+            case Value.VARCHAR_IGNORECASE -> a.getString().equals(b.getString());
+            case Value.NUMERIC ->
+                a.equals(b) && a.getBigDecimal().scale() == b.getBigDecimal().scale();
+            case Value.DECFLOAT, Value.ARRAY, Value.ROW ->
+                a.equals(b) && a.getSQL(HasSQL.DEFAULT_SQL_FLAGS).equals(b.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
+            default -> a.equals(b);
+        };
     }
 }

@@ -59,8 +59,8 @@ public final class ValueCodec {
     /** Large objects up to this many bytes stand in the record itself. */
     static final int INLINE_LOB_BYTES_MAX = 8 * 1024;
 
-    private static final int CLOB_APART = 0x40;
-    private static final int BLOB_APART = 0x41;
+    static final int CLOB_APART = 0x40;
+    static final int BLOB_APART = 0x41;
     private static final int DECFLOAT_FINITE = 0;
     private static final int DECFLOAT_INFINITE = 1;
     private static final int DECFLOAT_NEGATIVE_INFINITE = 2;
@@ -316,6 +316,11 @@ public final class ValueCodec {
     /** Whether a value names a large object that is kept beside the log, instead of containing it. */
     public static boolean isApart(byte[] value) {
         return value.length > 0 && (value[0] == CLOB_APART || value[0] == BLOB_APART);
+    }
+
+    /** Puts the content of large objects into values. */
+    public WholeValues wholeValues() {
+        return new WholeValues(blobs);
     }
 
     /** Moves past one value. */

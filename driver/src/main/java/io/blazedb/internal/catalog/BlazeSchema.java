@@ -58,12 +58,30 @@ final class BlazeSchema {
                 FOREIGN KEY(TOPOLOGY, SOURCE) REFERENCES BLAZE.BZ_NODE ON DELETE CASCADE,
                 FOREIGN KEY(TOPOLOGY, TARGET) REFERENCES BLAZE.BZ_NODE ON DELETE CASCADE)""".formatted(NAME));
 
+    /** What a database made by an earlier version does not have: what is needed to act on a conflict. */
+    private static final List<String> ADDITIONS = List.of(
+            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS LOCAL_BYTES BLOB",
+            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS REMOTE_BYTES BLOB",
+            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS WINNER_STAMP VARBINARY(24)",
+            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS LOSER_STAMP VARBINARY(24)",
+            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS FINGERPRINT VARBINARY(16)",
+            "CREATE INDEX IF NOT EXISTS BLAZE.BZ_CONFLICT_ROW ON BLAZE.BZ_CONFLICT(ROW_KEY_BYTES)",
+            "CREATE UNIQUE INDEX IF NOT EXISTS BLAZE.BZ_CONFLICT_SAME ON BLAZE.BZ_CONFLICT(FINGERPRINT)");
+
+    /** The last one: when it is there, all are. */
+    private static final String LAST_ADDITION = "BZ_CONFLICT_SAME";
+
     private BlazeSchema() {}
 
     static boolean exists(Connection connection) throws SQLException {
+        return has(connection, "TABLES", "TABLE", LAST_TABLE);
+    }
+
+    private static boolean has(Connection connection, String list, String kind, String name) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
-                        + " WHERE UPPER(TABLE_SCHEMA) = 'BLAZE' AND UPPER(TABLE_NAME) = '" + LAST_TABLE + "'")) {
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA." + list
+                        + " WHERE UPPER(" + kind + "_SCHEMA) = 'BLAZE' AND UPPER(" + kind + "_NAME) = '" + name
+                        + "'")) {
             rows.next();
             return rows.getInt(1) == 1;
         }
@@ -78,6 +96,11 @@ final class BlazeSchema {
             }
             for (String table : TABLES) {
                 statement.execute(table);
+            }
+            if (!has(connection, "INDEXES", "INDEX", LAST_ADDITION)) {
+                for (String addition : ADDITIONS) {
+                    statement.execute(addition);
+                }
             }
         }
     }

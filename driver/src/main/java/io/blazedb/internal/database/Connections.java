@@ -198,6 +198,7 @@ final class Connections {
         List<ParkedStatus> all = new ArrayList<>();
         if (node != null) {
             running().forEach(connection -> all.addAll(connection.parked(node)));
+            all.addAll(node.parked());
         }
         return all;
     }

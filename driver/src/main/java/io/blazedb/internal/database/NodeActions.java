@@ -163,6 +163,16 @@ final class NodeActions implements SyncActions {
     }
 
     @Override
+    public void resolve(long conflict, boolean local) throws SQLException {
+        LinkedNode node = database.node();
+        if (node == null) {
+            throw SqlState.CONFLICT.error("There is no conflict " + conflict
+                    + ": this database has no connection (expected: an ID of BLAZE.CONFLICTS).");
+        }
+        node.resolve(conflict, local);
+    }
+
+    @Override
     public List<LinkStatus> links() {
         return connections.status();
     }

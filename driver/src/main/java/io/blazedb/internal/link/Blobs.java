@@ -6,6 +6,7 @@ import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.RowChange;
+import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,9 +78,19 @@ final class Blobs {
     List<StateRow> moved(List<StateRow> rows) {
         List<StateRow> moved = new ArrayList<>(rows.size());
         for (StateRow row : rows) {
-            moved.add(new StateRow(row.table(), row.rowKey(), row.state(), moved(row.values())));
+            moved.add(new StateRow(row.table(), row.rowKey(), moved(row.state()), moved(row.values())));
         }
         return moved;
+    }
+
+    /** The last values of a dead row can be large objects, too. */
+    private RowState moved(RowState state) {
+        RowValues image = state.image();
+        boolean any = false;
+        for (int i = 0; i < image.size(); i++) {
+            any |= ValueCodec.isApart(image.value(i));
+        }
+        return any ? state.withImage(moved(image)) : state;
     }
 
     private RowValues moved(RowValues values) {

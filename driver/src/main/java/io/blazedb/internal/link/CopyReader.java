@@ -1,8 +1,11 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.Stash;
 import io.blazedb.internal.apply.StateRow;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.ArrayList;
@@ -10,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
-import org.h2.index.Index;
 import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
@@ -18,72 +20,125 @@ import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a node together with their states, in pieces. Each piece is exact: it is read while no commit is
- * under way. For one thread.
+ * Reads everything that a node knows of a table, in pieces: rows that are to be seen, that a constraint hides and that
+ * are deleted, each with its state and its values. Each piece is exact: it is read while no commit is under way. For
+ * one thread.
+ *
+ * <p>A table is read in three passes, so that nothing is left out whatever is written meanwhile: all rows with states,
+ * then the rows without, which are older than the node, then those whose states came after the copy began. A row that
+ * the first two miss has been written in between, so the third one finds it.
  */
 final class CopyReader {
+    /** States that one piece looks at; in the last pass most of them are passed over. */
+    private static final int LOOKS_MAX = 2_000;
+
     private final LinkedNode source;
     private final SessionLocal session;
+    private final Stash stash;
 
     CopyReader(LinkedNode source) {
         this.source = source;
         this.session = source.reading().h2();
+        this.stash = source.applier().stash(source.reading().connection());
     }
 
-    /** Rows, and the key to go on after; null when there are no more. */
-    @SuppressWarnings("ArrayRecordComponent") // lives for one call
-    record Piece(List<StateRow> rows, byte @Nullable [] lastKey) {}
+    /** Rows, and where to go on; null when there are no more. */
+    record Piece(List<StateRow> rows, @Nullable CopyPlace next) {}
 
-    /** The next rows of a table by primary key. */
-    Piece read(SyncedTable table, byte @Nullable [] after, int rowsMax, RowCopy copy) {
+    /**
+     * The next rows of a table.
+     *
+     * @param began position in the source's log at which the copy began
+     */
+    Piece read(SyncedTable table, CopyPlace from, long began, int rowsMax, RowCopy copy) {
         source.host().commits().cutAlone().lock();
+        session.lock();
         try {
             source.index().bringTo(source.log().endLsn());
-            return readExactly(table, after, rowsMax, copy);
+            SyncedTable.Layout layout = table.layout();
+            return switch (from.pass()) {
+                case WITH_STATE -> withState(table, layout, from, 0, rowsMax, copy);
+                case WITHOUT_STATE ->
+                    layout == null
+                            ? new Piece(List.of(), from.next(null))
+                            : withoutState(table, layout, from, rowsMax, copy);
+                case CHANGED -> withState(table, layout, from, began, rowsMax, copy);
+            };
         } finally {
+            session.rollback();
+            session.unlock();
             source.host().commits().cutAlone().unlock();
         }
     }
 
-    private Piece readExactly(SyncedTable table, byte @Nullable [] after, int rowsMax, RowCopy copy) {
-        SyncedTable.Layout layout = table.layout();
-        if (layout == null) {
-            return new Piece(List.of(), null);
-        }
-        MVTable stored = layout.table();
-        Index index = stored.getPrimaryKey();
-        List<StateRow> rows = new ArrayList<>();
-        byte[] lastKey = null;
-        session.lock();
-        try {
-            SearchRow first = null;
-            if (after != null) {
-                first = stored.getRowFactory().createRow();
-                source.keys().set(layout, after, first);
+    private Piece withState(
+            SyncedTable table,
+            SyncedTable.@Nullable Layout layout,
+            CopyPlace from,
+            long since,
+            int rowsMax,
+            RowCopy copy) {
+        int looks = since == 0 ? rowsMax : LOOKS_MAX;
+        VersionIndex.Page page = source.index().page(table, from.after(), since, looks);
+        List<StateRow> rows = new ArrayList<>(page.entries().size());
+        for (VersionIndex.Entry entry : page.entries()) {
+            StateRow row = read(table, layout, entry.key(), entry.state(), copy);
+            if (row != null) {
+                rows.add(row);
             }
-            Cursor cursor = index.find(session, first, null, false);
-            while (cursor.next()) {
-                Row row = cursor.get();
-                byte[] key = source.keys().of(layout, row);
-                if (after != null && Arrays.equals(key, after)) {
-                    continue;
-                }
-                rows.add(copy.copy(key, stateOf(table, key), valuesOf(layout, row)));
-                lastKey = key;
-                if (rows.size() == rowsMax) {
-                    return new Piece(rows, lastKey);
-                }
-            }
-            return new Piece(rows, null);
-        } finally {
-            session.rollback();
-            session.unlock();
         }
+        return new Piece(rows, from.next(page.lastKey()));
     }
 
-    private RowState stateOf(SyncedTable table, byte[] key) {
-        RowState known = source.index().get(table, key);
-        return known != null ? known : RowState.base(source.state().baseStamp(), table.columnCount());
+    private Piece withoutState(
+            SyncedTable table, SyncedTable.Layout layout, CopyPlace from, int rowsMax, RowCopy copy) {
+        MVTable stored = layout.table();
+        byte[] after = from.after();
+        SearchRow first = null;
+        if (after != null) {
+            first = stored.getRowFactory().createRow();
+            source.keys().set(layout, after, first);
+        }
+        RowState base = table.baseState(source.state().baseStamp());
+        List<StateRow> rows = new ArrayList<>();
+        byte[] lastKey = null;
+        int looks = 0;
+        Cursor cursor = stored.getPrimaryKey().find(session, first, null, false);
+        while (cursor.next()) {
+            Row row = cursor.get();
+            lastKey = source.keys().of(layout, row);
+            if (after != null && Arrays.equals(lastKey, after)) {
+                continue;
+            }
+            if (source.index().get(table, lastKey) == null) {
+                rows.add(copy.copy(lastKey, base, valuesOf(layout, row)));
+            }
+            if (rows.size() == rowsMax || ++looks == LOOKS_MAX) {
+                return new Piece(rows, from.next(lastKey));
+            }
+        }
+        return new Piece(rows, from.next(null));
+    }
+
+    /** The row with a state; null when it is alive and nowhere to be found. */
+    private @Nullable StateRow read(
+            SyncedTable table, SyncedTable.@Nullable Layout layout, byte[] key, RowState state, RowCopy copy) {
+        if (!state.alive()) {
+            return copy.copy(key, state, null);
+        }
+        RowValues shown = layout == null ? null : shown(table, layout, key);
+        RowValues values = stash.over(table, key, state, shown == null ? RowValues.NONE : shown);
+        return values.size() == 0 ? null : copy.copy(key, state, values);
+    }
+
+    /** The values of a row in its table, or of one that a constraint hides; null when neither is there. */
+    private @Nullable RowValues shown(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
+        SearchRow wanted = layout.table().getRowFactory().createRow();
+        source.keys().set(layout, key, wanted);
+        Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
+        return cursor.next()
+                ? valuesOf(layout, cursor.get())
+                : Applier.hiddenValues(source.reading().connection(), table, key);
     }
 
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
@@ -107,7 +162,7 @@ final class CopyReader {
         return out.toByteArray();
     }
 
-    /** Single rows by their names in the index, as they are now. */
+    /** A single row as it is now; null when nothing is known of it. */
     @Nullable
     StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
         source.host().commits().cutAlone().lock();
@@ -116,16 +171,7 @@ final class CopyReader {
             source.index().bringTo(source.log().endLsn());
             SyncedTable.Layout layout = table.layout();
             RowState state = source.index().get(table, key);
-            if (layout == null || state == null) {
-                return null;
-            }
-            SearchRow wanted = layout.table().getRowFactory().createRow();
-            source.keys().set(layout, key, wanted);
-            Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-            RowValues values = cursor.next()
-                    ? valuesOf(layout, cursor.get())
-                    : source.applier().hiddenValues(table, key);
-            return state.alive() && values == null ? null : copy.copy(key, state, values);
+            return state == null ? null : read(table, layout, key, state, copy);
         } finally {
             session.rollback();
             session.unlock();

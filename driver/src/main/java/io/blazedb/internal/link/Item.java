@@ -23,6 +23,9 @@ sealed interface Item {
     /** Everything up to here is contained in the rows that were copied. */
     record Contained(VersionVector vector) implements Item {}
 
+    /** The node writes under another origin from here on. */
+    record Author() implements Item {}
+
     /** A row by table number and key, as the index names it. */
     @SuppressWarnings("ArrayRecordComponent") // never written to
     record RowName(byte[] name) {}

@@ -26,6 +26,9 @@ final class Link {
 
     private static final long RETRY_MILLIS_MIN = 1;
     private static final long RETRY_MILLIS_MAX = 200;
+    /** The target remembers its position after so much of the source's log. */
+    private static final long TAKEN_BYTES = 1L << 20;
+
     private static final long WAIT_SHOWN_MILLIS = 5_000;
 
     /** A wake-up that never comes must be made good by the anti-entropy round; tests switch all of them off. */
@@ -40,6 +43,7 @@ final class Link {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile long startedAt;
+    private volatile long taken;
 
     Link(String name, LinkedNode source, LinkedNode target, int intervalSeconds) {
         this.source = source;
@@ -54,6 +58,7 @@ final class Link {
     void start() {
         source.attach(this);
         startedAt = startPosition();
+        taken = startedAt;
         progress.position(startedAt);
         thread.start();
     }
@@ -94,8 +99,12 @@ final class Link {
         if (copied == null) {
             return source.log().endLsn();
         }
-        long kept = Cursors.of(source, target.state().nodeId());
-        return Math.max(copied.start(), Math.max(kept, source.log().firstLsn()));
+        long position = Taken.resume(target, source, copied);
+        if (position < 0) {
+            Progress.copyAgain(source, target);
+            return source.log().endLsn();
+        }
+        return position;
     }
 
     private void run() {
@@ -106,9 +115,12 @@ final class Link {
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
             } catch (LogTrimmedException e) {
-                copyAgain();
+                Progress.copyAgain(source, target);
                 pause(retryMillis);
                 retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
+            } catch (ForkedException e) {
+                Heads.meet(source, target);
+                progress.position(startPosition());
             } catch (SQLException | RuntimeException e) {
                 if (stopped) {
                     return;
@@ -132,11 +144,6 @@ final class Link {
         }
     }
 
-    private void copyAgain() {
-        new Progress(false, source.log().endLsn(), VersionVector.EMPTY, -1, null)
-                .put(target.facts(), source.state().nodeId());
-    }
-
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
         target.schemas().learn(source.schemas().definitions());
@@ -145,13 +152,15 @@ final class Link {
                 source.state(),
                 source.index(),
                 progress.position(),
-                target.state().nodeId())) {
+                Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
                 if (!deliverSome(stream)) {
                     awaitMore(stream.position());
                 }
             }
+        } finally {
+            take();
         }
     }
 
@@ -192,14 +201,33 @@ final class Link {
         batches.apply(batch);
         if (any) {
             progress.position(stream.position());
+            if (stream.position() - taken > TAKEN_BYTES) {
+                take();
+            }
         }
         return any;
     }
 
-    /** Not applied there yet. Those of one origin come in order, so the first one missing is the next one. */
+    /** Lets the target remember how far it is; the source keeps its log from here on. */
+    private void take() {
+        long position = progress.position();
+        if (position != taken) {
+            Taken.put(target, source, position);
+            taken = position;
+        }
+    }
+
+    /**
+     * Not applied there yet. Those of one origin come in order, so the first one missing is the next one.
+     *
+     * @throws ForkedException if another operation of this number is applied there
+     */
     private boolean isWanted(ChangeSet changeSet, Set<Dependency> batch) {
-        return !target.state().vector().covers(changeSet.origin(), changeSet.seq())
-                && batch.add(new Dependency(changeSet.origin(), changeSet.seq()));
+        if (target.state().vector().covers(changeSet.origin(), changeSet.seq())) {
+            Heads.check(target, changeSet);
+            return false;
+        }
+        return batch.add(new Dependency(changeSet.origin(), changeSet.seq()));
     }
 
     private void deliver(Item item) throws SQLException, InterruptedException {
@@ -209,8 +237,12 @@ final class Link {
             copying.copyNamed(rows);
         } else if (item instanceof Item.Filled filled) {
             copying.copyFilled(filled.table());
+        } else if (item instanceof Item.Author) {
+            target.learnOwners(source.owners());
+            target.schemas().learn(source.schemas().definitions());
         } else if (item instanceof Item.Contained contained) {
             target.state().learnPasts(source.state().pasts());
+            target.state().learnClocks(source.state().vector(), source.state());
             target.contained(contained.vector());
         }
     }
@@ -248,7 +280,7 @@ final class Link {
 
     /** The source's log before here is not needed for the target any more. */
     void keepCursor() {
-        Cursors.move(source, target.state().nodeId(), progress.position());
+        Cursors.move(source, target.state().nodeId(), taken);
     }
 
     /** Waits until less than so much log waits, if the target is taking it at all. */

@@ -18,10 +18,12 @@ import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Origins;
+import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
+import io.blazedb.sync.Dependency;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
@@ -65,6 +67,8 @@ public final class LinkedNode implements AutoCloseable {
     private final Schemas schemas;
     private final Owners owners;
     private final Projector projector;
+    private final OwnOrigins origins;
+    private final Forks forks;
     private final List<Link> outgoing = new CopyOnWriteArrayList<>();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
@@ -72,7 +76,7 @@ public final class LinkedNode implements AutoCloseable {
     public record Host(
             H2Engine engine, OperationLog log, CommitLog commits, Gate gate, BlobAccess blobs, Facts facts) {}
 
-    private LinkedNode(Host host, NodeState state, Tables tables, Origins origins, long from) throws SQLException {
+    private LinkedNode(Host host, NodeState state, Tables tables, Origins numbered, long from) throws SQLException {
         this.host = host;
         this.facts = host.facts();
         this.state = state;
@@ -82,7 +86,9 @@ public final class LinkedNode implements AutoCloseable {
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
         this.keys = new RowKeys(codec, engineSession.h2());
         LocalOperations operations = new LocalOperations(state, tables, keys);
-        this.index = new VersionIndex(host.engine(), host.log(), origins, operations, from);
+        this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
+        this.origins = new OwnOrigins(host, state);
+        this.forks = new Forks(facts);
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
@@ -119,9 +125,10 @@ public final class LinkedNode implements AutoCloseable {
         NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
         Tables tables = new Tables(facts);
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
+        Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
         try {
-            node.appendBase();
+            node.origins.appendBase();
             host.commits().number(state, tables);
         } finally {
             host.commits().cutAlone().unlock();
@@ -146,18 +153,20 @@ public final class LinkedNode implements AutoCloseable {
         facts.startingWith(NodeState.VOID).keySet().forEach(lsn -> state.isVoid(Long.parseLong(lsn)));
         state.load(host.engine().state());
         long from = savedAt(host, state);
+        OwnOrigins.loadCuts(facts, state, from);
         replay(host, state, from);
         byte[] contained = facts.get(OperationStream.CONTAINED);
         if (contained != null) {
-            state.joined(NodeState.readVector(new RecordInput(contained)));
+            rejoin(state, new RecordInput(contained));
         }
         Tables tables = new Tables(facts);
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
+        Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
         try {
             if (newOrigin) {
-                node.beginOrigin(new Origin(OriginId.of(OriginFacts.random()), state.role()));
+                node.origins.begin(state.role());
             }
             host.commits().number(state, tables);
         } finally {
@@ -165,6 +174,14 @@ public final class LinkedNode implements AutoCloseable {
         }
         node.schemaChanged();
         return node;
+    }
+
+    private static void rejoin(NodeState state, RecordInput in) {
+        VersionVector vector = NodeState.readVector(in);
+        for (Dependency entry : vector.entries()) {
+            state.learnClock(entry.origin(), entry.seq(), in.readLong());
+        }
+        state.joined(vector);
     }
 
     /** Where the numbers of the last checkpoint that had them are from; another checkpoint may have come since. */
@@ -188,45 +205,28 @@ public final class LinkedNode implements AutoCloseable {
                     TransactionRecord head = TransactionRecord.read(new LogEntry(log, record).payload());
                     state.replayedOwn(record.lsn(), head.seq(), head.hlc());
                 } else if (record.type() == RecordType.TXN_REMOTE) {
-                    RemoteRecord.read(new LogEntry(log, record)).changeSets().forEach(state::applied);
+                    state.replayed(record.lsn(), RemoteRecord.read(new LogEntry(log, record)));
                 }
             }
         }
     }
 
-    /** The first operation of an origin: rows older than the node count as written by it. */
-    private void appendBase() {
-        host.log().appendLock().lock();
-        try {
-            byte[] payload = TransactionRecord.empty(state);
-            host.log().publish(host.log().append(RecordType.BASE, payload, 0, payload.length));
-        } finally {
-            host.log().appendLock().unlock();
-        }
-    }
-
-    private void beginOrigin(Origin next) {
-        host.log().appendLock().lock();
-        try {
-            long lsn = host.log().endLsn();
-            OriginFacts.put(facts, lsn, next);
-            state.begin(next, lsn);
-            appendBase();
-        } finally {
-            host.log().appendLock().unlock();
-        }
-    }
-
     /** Goes on under a role: an origin has one role for life, so another role is another origin. */
     public void role(Role role) {
-        if (state.role() != role) {
-            host.commits().cutAlone().lock();
-            try {
-                beginOrigin(new Origin(OriginId.of(OriginFacts.random()), role));
-            } finally {
-                host.commits().cutAlone().unlock();
-            }
-        }
+        origins.role(role);
+    }
+
+    OwnOrigins origins() {
+        return origins;
+    }
+
+    Forks forks() {
+        return forks;
+    }
+
+    /** The origins under which this node and a peer have different operations. */
+    public List<ParkedStatus> parked() {
+        return forks.parked();
     }
 
     /** What a checkpoint has to keep, as it is at a position of the log. */
@@ -335,6 +335,11 @@ public final class LinkedNode implements AutoCloseable {
         applier.projectAgain();
     }
 
+    /** Settles a conflict by the value of this node, or by the one that came. */
+    public void resolve(long conflict, boolean local) throws SQLException {
+        new OwnWrites(applier).resolve(conflict, local);
+    }
+
     /** To be called after a local commit: it may have made room for hidden rows. */
     public void committed() {
         if (applier.hasHidden()) {
@@ -366,6 +371,9 @@ public final class LinkedNode implements AutoCloseable {
         try {
             state.joined(vector);
             NodeState.writeVector(state.vector(), out);
+            for (Dependency entry : state.vector().entries()) {
+                out.putLong(state.history().floor(entry.origin(), entry.seq()));
+            }
             facts.put(OperationStream.CONTAINED, out.toByteArray());
         } finally {
             host.log().appendLock().unlock();

@@ -31,7 +31,9 @@ public final class LocalConnection {
                 : new Link(entry.target() + "-" + entry.source(), target, source, entry.intervalSeconds());
     }
 
+    /** Nothing flows before both know whether the files of one of them were put back. */
     public void start() {
+        Heads.meet(source, target);
         links().forEach(Link::start);
     }
 

@@ -51,7 +51,7 @@ public final class OperationHistory {
             throws SQLException {
         List<String> acked = ackedBy.apply(changeSet.origin(), changeSet.seq());
         for (RowChange change : changeSet.changes()) {
-            Tables.@Nullable Described table = node.state().ownOrigins().contains(changeSet.origin())
+            Tables.@Nullable Described table = node.state().wholeOrigins().contains(changeSet.origin())
                     ? node.tables().own(change.tableId())
                     : node.tables().foreign(changeSet.origin(), change.tableId());
             if (table != null) {

@@ -64,7 +64,9 @@ final class OperationStream implements AutoCloseable {
 
     private List<Item> local(LogEntry entry) {
         ChangeSet changeSet = index.changeSet(entry);
-        return changeSet == null ? List.of() : List.of(new Item.Changes(changeSet));
+        return changeSet == null || node.isCut(changeSet.origin(), changeSet.seq())
+                ? List.of()
+                : List.of(new Item.Changes(changeSet));
     }
 
     private List<Item> remote(LogEntry entry) {
@@ -73,7 +75,12 @@ final class OperationStream implements AutoCloseable {
             return List.of();
         }
         List<Item> items = new ArrayList<>();
-        record.changeSets().forEach(changeSet -> items.add(new Item.Changes(changeSet)));
+        for (ChangeSet changeSet : record.changeSets()) {
+            boolean own = changeSet.origin().equals(node.originAt(entry.lsn()).id());
+            if (!own || !node.isCut(changeSet.origin(), changeSet.seq())) {
+                items.add(new Item.Changes(changeSet));
+            }
+        }
         return items;
     }
 
@@ -99,7 +106,10 @@ final class OperationStream implements AutoCloseable {
             return List.of(new Item.Filled(Integer.parseInt(name.substring(FILLED.length()))));
         }
         if (name.equals(CONTAINED)) {
-            return List.of(new Item.Contained(NodeState.readVector(new RecordInput(value))));
+            return List.of(new Item.Contained(node.withoutCuts(NodeState.readVector(new RecordInput(value)))));
+        }
+        if (OriginFacts.isOrigin(name)) {
+            return List.of(new Item.Author());
         }
         return List.of();
     }

@@ -31,6 +31,10 @@ final class OriginFacts {
         facts.put(ORIGIN + lsn, out.toByteArray());
     }
 
+    static boolean isOrigin(String factName) {
+        return factName.startsWith(ORIGIN);
+    }
+
     static Map<Long, Origin> read(Facts facts) {
         Map<Long, Origin> origins = new TreeMap<>();
         facts.startingWith(ORIGIN).forEach((lsn, bytes) -> origins.put(Long.parseLong(lsn), origin(bytes)));

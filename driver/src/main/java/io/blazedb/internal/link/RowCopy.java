@@ -18,25 +18,27 @@ final class RowCopy {
         this.numbers = numbers;
     }
 
-    /** Between two tables of the same name. The target knows all columns of the source's definitions. */
+    /** Between two tables that are the same. The target knows all columns of the source's definitions. */
     static RowCopy between(SyncedTable from, SyncedTable to, int columns) {
         int[] numbers = new int[columns];
         for (int i = 0; i < columns; i++) {
-            numbers[i] = to.columnNumber(from.columnName(i));
+            numbers[i] = to.columnNumber(from.column(i));
         }
         return new RowCopy(to, numbers);
     }
 
     StateRow copy(byte[] key, RowState state, @Nullable RowValues values) {
         RowValues live = values == null ? RowValues.NONE : renumbered(values);
-        return new StateRow(to, new StateRow.RowKey(key), renumbered(state), live);
+        return new StateRow(to, new StateRow.RowKey(key), renumbered(state, values), live);
     }
 
-    private RowState renumbered(RowState state) {
+    /** The version of a value that is not here stays here: with it the value would count as known. */
+    private RowState renumbered(RowState state, @Nullable RowValues values) {
         ColumnVersion[] versions = new ColumnVersion[size()];
         Arrays.fill(versions, ColumnVersion.ABSENT);
         for (int i = 0; i < numbers.length; i++) {
-            if (numbers[i] >= 0) {
+            boolean known = !state.alive() || (values != null && values.value(i).length > 0);
+            if (numbers[i] >= 0 && known) {
                 versions[numbers[i]] = state.version(i);
             }
         }

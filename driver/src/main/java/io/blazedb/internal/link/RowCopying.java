@@ -49,12 +49,14 @@ final class RowCopying {
         }
         progress.position(copied.start());
         target.schemas().learn(source.schemas().definitions());
+        target.state().learnClocks(source.state().vector(), source.state());
         CopyReader reader = new CopyReader(source);
         List<TableDefinition> order = ParentsFirst.order(currentDefinitions());
         for (int i = copied.table(); i < order.size(); i++) {
             copied = copyTable(reader, order.get(i), i, copied);
         }
         target.state().learnPasts(source.state().pasts());
+        target.state().learnClocks(source.state().vector(), source.state());
         target.contained(copied.vector());
         copied.complete().put(target.facts(), sourceId);
     }
@@ -64,7 +66,8 @@ final class RowCopying {
         try {
             long start = source.log().endLsn();
             Cursors.put(source, target.state().nodeId(), start);
-            return new Progress(false, start, source.state().vector(), 0, null);
+            return new Progress(
+                    false, start, Timeline.of(source.facts()), source.state().vector(), 0, null);
         } finally {
             source.host().commits().cutAlone().unlock();
         }
@@ -85,23 +88,23 @@ final class RowCopying {
             throws InterruptedException {
         Progress copied = before;
         SyncedTable from = source.tables().byName(definition.schema(), definition.name());
-        SyncedTable to = target.tables().byName(definition.schema(), definition.name());
+        SyncedTable to = from == null ? null : target.tables().like(from);
         if (from != null && to != null) {
             RowCopy copy = RowCopy.between(from, to, from.columnCount());
-            byte[] after = before.lastKey();
-            do {
-                CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
+            CopyPlace place = CopyPlace.of(before.lastKey());
+            while (place != null) {
+                CopyReader.Piece piece = reader.read(from, place, before.start(), COPY_ROWS, copy);
                 if (!piece.rows().isEmpty()) {
                     joinAll(piece.rows());
                     progress.delivered(0, piece.rows().size());
                 }
-                after = piece.lastKey();
-                copied = copied.at(after == null ? number + 1 : number, after);
+                place = piece.next();
+                copied = place == null ? copied.at(number + 1, null) : copied.at(number, place.toBytes());
                 copied.put(target.facts(), source.state().nodeId());
                 if (stopped.getAsBoolean()) {
                     throw new IllegalStateException("stopped");
                 }
-            } while (after != null);
+            }
         }
         return copied.at(number + 1, null);
     }
@@ -135,21 +138,22 @@ final class RowCopying {
     /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
     void copyFilled(int number) throws InterruptedException {
         SyncedTable from = source.tables().byNumber(number);
-        SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+        SyncedTable to = from == null ? null : target.tables().like(from);
         if (from == null || to == null) {
             return;
         }
         RowCopy copy = RowCopy.between(from, to, from.columnCount());
         CopyReader reader = new CopyReader(source);
-        byte[] after = null;
-        do {
-            CopyReader.Piece piece = reader.read(from, after, COPY_ROWS, copy);
+        CopyPlace place = CopyPlace.BEGIN;
+        long began = source.log().endLsn();
+        while (place != null) {
+            CopyReader.Piece piece = reader.read(from, place, began, COPY_ROWS, copy);
             joinAll(piece.rows());
-            after = piece.lastKey();
+            place = piece.next();
             if (stopped.getAsBoolean()) {
                 throw new IllegalStateException("stopped");
             }
-        } while (after != null);
+        }
     }
 
     /** Copies single rows as they are now. */
@@ -160,7 +164,7 @@ final class RowCopying {
             RecordInput in = new RecordInput(name.name());
             SyncedTable from = source.tables().byNumber((int) in.readVarint());
             byte[] key = in.readBytes(name.name().length - in.position());
-            SyncedTable to = from == null ? null : target.tables().byName(from.schema(), from.name());
+            SyncedTable to = from == null ? null : target.tables().like(from);
             if (from != null && to != null) {
                 StateRow row = reader.read(from, key, RowCopy.between(from, to, from.columnCount()));
                 if (row != null) {

@@ -93,7 +93,7 @@ final class Schemas {
         List<TableDefinition> fresh = new ArrayList<>();
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
             for (TableDefinition definition : entry.getValue()) {
-                if (!state.ownOrigins().contains(entry.getKey()) && tables.learn(entry.getKey(), definition)) {
+                if (!state.wholeOrigins().contains(entry.getKey()) && tables.learn(entry.getKey(), definition)) {
                     fresh.add(definition);
                 }
             }
@@ -139,7 +139,7 @@ final class Schemas {
     Map<OriginId, List<TableDefinition>> definitions() {
         Map<OriginId, List<TableDefinition>> all = tables.definitions(state.origin());
         Collection<TableDefinition> own = all.getOrDefault(state.origin(), List.of());
-        for (OriginId origin : state.ownOrigins()) {
+        for (OriginId origin : state.wholeOrigins()) {
             all.put(origin, List.copyOf(own));
         }
         return all;

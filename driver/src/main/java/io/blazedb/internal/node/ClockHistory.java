@@ -16,6 +16,9 @@ public final class ClockHistory {
     static final int RECENT = 1 << 14;
     static final int STEP = 256;
 
+    /** Of the last ones, so many are kept exactly while the database is closed. */
+    static final int SAVED = 1 << 10;
+
     private final Map<OriginId, Line> lines = new ConcurrentHashMap<>();
 
     /** One origin's clocks. Guarded by its own monitor. */
@@ -50,6 +53,55 @@ public final class ClockHistory {
             Map.Entry<Long, Long> step = steps.floorEntry(seq);
             return step == null ? 0 : step.getValue();
         }
+
+        /** The clock of that operation; 0 when it is not remembered. */
+        synchronized long exact(long seq) {
+            if (seq >= first && seq <= last && last > 0) {
+                return recent[(int) (seq % RECENT)];
+            }
+            return seq > last ? 0 : steps.getOrDefault(seq, 0L);
+        }
+
+        synchronized void cut(long newLast) {
+            steps.tailMap(newLast, false).clear();
+            if (newLast >= last) {
+                return;
+            }
+            if (newLast >= first) {
+                last = newLast;
+                return;
+            }
+            Map.Entry<Long, Long> step = steps.lastEntry();
+            last = step == null ? 0 : step.getKey();
+            first = last;
+            if (step != null) {
+                recent[(int) (last % RECENT)] = step.getValue();
+            }
+        }
+
+        synchronized void write(RecordBuffer out) {
+            out.putVarint(last);
+            long from = last == 0 ? 1 : Math.max(first, last - SAVED + 1);
+            out.putVarint(last - from + 1);
+            for (long seq = from; seq <= last; seq++) {
+                out.putLong(recent[(int) (seq % RECENT)]);
+            }
+            out.putVarint(steps.size());
+            steps.forEach((seq, hlc) -> {
+                out.putVarint(seq);
+                out.putLong(hlc);
+            });
+        }
+
+        synchronized void read(RecordInput in) {
+            long saved = in.readVarint();
+            for (long seq = saved - in.readVarint() + 1; seq <= saved; seq++) {
+                add(seq, in.readLong());
+            }
+            for (int count = in.readCount(); count > 0; count--) {
+                steps.put(in.readVarint(), in.readLong());
+            }
+        }
     }
 
     void add(OriginId origin, long seq, long hlc) {
@@ -73,38 +125,39 @@ public final class ClockHistory {
         return line == null || seq <= 0 ? 0 : line.floor(seq);
     }
 
+    /** Takes over that an operation's clock is this or later, as a peer knows it, unless more is known here. */
+    void learn(OriginId origin, long seq, long floor) {
+        if (Long.compareUnsigned(floor(origin, seq), floor) < 0) {
+            line(origin).add(seq, floor);
+        }
+    }
+
+    /** The clock of an operation; 0 when it is not remembered. */
+    public long exact(OriginId origin, long seq) {
+        @Nullable Line line = lines.get(origin);
+        return line == null || seq <= 0 ? 0 : line.exact(seq);
+    }
+
+    /** Forgets the operations of an origin after this one: they are not those that others have. */
+    void cut(OriginId origin, long seq) {
+        @Nullable Line line = lines.get(origin);
+        if (line != null) {
+            line.cut(seq);
+        }
+    }
+
     void write(RecordBuffer out) {
         out.putVarint(lines.size());
         lines.forEach((origin, line) -> {
             out.putLong(origin.high());
             out.putLong(origin.low());
-            synchronized (line) {
-                out.putVarint(line.last);
-                out.putLong(line.last == 0 ? 0 : line.recent[(int) (line.last % RECENT)]);
-                out.putVarint(line.steps.size());
-                line.steps.forEach((seq, hlc) -> {
-                    out.putVarint(seq);
-                    out.putLong(hlc);
-                });
-            }
+            line.write(out);
         });
     }
 
     void read(RecordInput in) {
-        int count = in.readCount();
-        for (int i = 0; i < count; i++) {
-            Line line = line(new OriginId(in.readLong(), in.readLong()));
-            long last = in.readVarint();
-            long hlc = in.readLong();
-            int steps = in.readCount();
-            synchronized (line) {
-                for (int j = 0; j < steps; j++) {
-                    line.steps.put(in.readVarint(), in.readLong());
-                }
-            }
-            if (last > 0) {
-                line.add(last, hlc);
-            }
+        for (int count = in.readCount(); count > 0; count--) {
+            line(new OriginId(in.readLong(), in.readLong())).read(in);
         }
     }
 }

@@ -49,7 +49,7 @@ public final class Groups {
     }
 
     /** Adds to a set of written columns those that are written with them. */
-    void expand(BitSet columns) {
+    public void expand(BitSet columns) {
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             BitSet group = groupOf[i];
             if (group != null) {

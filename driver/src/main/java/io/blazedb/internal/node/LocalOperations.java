@@ -161,7 +161,9 @@ public final class LocalOperations {
                 return;
             }
             slices.read(row);
-            delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+            if (gone || moves(keyColumns, slices)) {
+                delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+            }
         }
 
         private void arrive(Tables.Described described, EffectReader row, RowSlices slices) {
@@ -170,14 +172,20 @@ public final class LocalOperations {
                 return;
             }
             List<Integer> keyColumns = described.definition().primaryKey();
-            boolean newKey = row.isInsert() || changes(row, keyColumns);
+            boolean isInsert = row.isInsert();
+            boolean mayMove = !isInsert && changes(row, keyColumns);
             slices.read(row);
             byte[] key = keys.ofSlices(keyColumns, slices, false);
-            if (newKey) {
+            if (isInsert || (mayMove && moves(keyColumns, slices))) {
                 insert(described, key, slices);
             } else {
                 update(described, key, slices);
             }
+        }
+
+        /** Whether the row has another key now, and not the same one in another spelling. */
+        private boolean moves(List<Integer> keyColumns, RowSlices slices) {
+            return !Arrays.equals(keys.ofSlices(keyColumns, slices, true), keys.ofSlices(keyColumns, slices, false));
         }
 
         private static boolean changes(EffectReader row, List<Integer> columns) {
@@ -273,9 +281,7 @@ public final class LocalOperations {
 
         private RowState known(Tables.Described described, byte[] key) {
             RowState known = states.get(described.table(), key);
-            return known != null
-                    ? known
-                    : RowState.base(node.baseStamp(), described.table().columnCount());
+            return known != null ? known : described.table().baseState(node.baseStamp());
         }
 
         private void emit(Tables.Described described, byte[] key, Authored authored) {

@@ -41,6 +41,7 @@ public final class NodeState implements OperationNumbers {
     private final ClockHistory history;
     private final Map<OriginId, VersionVector> pasts = new ConcurrentHashMap<>();
     private final Set<Long> voids = ConcurrentHashMap.newKeySet();
+    private final Map<OriginId, Long> cuts = new ConcurrentHashMap<>();
     private volatile long seq;
     private volatile VersionVector applied = VersionVector.EMPTY;
     private VersionVector announced = VersionVector.EMPTY;
@@ -71,7 +72,7 @@ public final class NodeState implements OperationNumbers {
     }
 
     /** The origin that a record of this node's own belongs to. */
-    Origin originAt(long lsn) {
+    public Origin originAt(long lsn) {
         return origins.floorEntry(lsn).getValue();
     }
 
@@ -94,12 +95,74 @@ public final class NodeState implements OperationNumbers {
         return origins.values().stream().map(Origin::id).toList();
     }
 
-    /** Goes on under another origin from a position of the log on. Call under the append lock. */
+    /**
+     * Those whose operations are all in the log here. Of one that was cut, others have operations that this node lost,
+     * so it is another's as well.
+     */
+    public List<OriginId> wholeOrigins() {
+        return ownOrigins().stream().filter(own -> !cuts.containsKey(own)).toList();
+    }
+
+    /**
+     * Goes on under another origin from a position of the log on. Its first operation names everything that this node
+     * has, since there is none before it. Call under the append lock.
+     */
     public void begin(Origin next, long lsn) {
         applied = vector();
+        announced = VersionVector.EMPTY;
         origins.put(lsn, next);
         current = next;
         seq = 0;
+    }
+
+    /**
+     * The operations of an ended origin of this node's own after this one never reach anybody under its name: others
+     * have other ones, written before the files here were put back. Call under the append lock.
+     */
+    public void cut(OriginId origin, long last) {
+        cuts.put(origin, last);
+        lower(origin, last);
+    }
+
+    /** The vector of the last checkpoint, or a fact, is older than the cut. */
+    public void lower(OriginId origin, long last) {
+        applied = lowered(applied, origin, last);
+        history.cut(origin, last);
+    }
+
+    /** A cut that the facts tell of; whether it is in what was loaded too is for the caller to know. */
+    public void wasCut(OriginId origin, long last) {
+        cuts.put(origin, last);
+    }
+
+    /** Whether an operation of this node's own is one that was written again under another origin. */
+    public boolean isCut(OriginId origin, long ofSeq) {
+        Long last = cuts.get(origin);
+        return last != null && ofSeq > last;
+    }
+
+    /** A vector without what was cut. */
+    public VersionVector withoutCuts(VersionVector vector) {
+        VersionVector left = vector;
+        for (Map.Entry<OriginId, Long> cut : cuts.entrySet()) {
+            left = lowered(left, cut.getKey(), cut.getValue());
+        }
+        return left;
+    }
+
+    private static VersionVector lowered(VersionVector vector, OriginId origin, long last) {
+        if (vector.seq(origin) <= last) {
+            return vector;
+        }
+        List<Dependency> entries = new ArrayList<>();
+        for (Dependency entry : vector.entries()) {
+            if (!entry.origin().equals(origin)) {
+                entries.add(entry);
+            } else if (last > 0) {
+                entries.add(new Dependency(origin, last));
+            }
+        }
+        return VersionVector.of(entries);
     }
 
     /** Number of the last operation of this node's own. */
@@ -137,19 +200,29 @@ public final class NodeState implements OperationNumbers {
 
     @Override
     public void writeDependencies(RecordBuffer out) {
-        VersionVector now = applied;
-        if (now.equals(announced)) {
-            out.putByte(0);
-            return;
-        }
-        List<Dependency> fresh = now.since(announced);
+        List<Dependency> fresh = takeDependencies();
         out.putVarint(fresh.size());
         for (Dependency dependency : fresh) {
             out.putLong(dependency.origin().high());
             out.putLong(dependency.origin().low());
             out.putVarint(dependency.seq());
         }
+    }
+
+    /** What was applied of others since this node's operation before. Call under the append lock, with its number. */
+    public List<Dependency> takeDependencies() {
+        VersionVector now = applied;
+        if (now.equals(announced)) {
+            return List.of();
+        }
+        List<Dependency> fresh = now.since(announced);
         announced = now;
+        return fresh;
+    }
+
+    /** A stamp larger than all that this node has seen or given. Call under the append lock. */
+    public Stamp stampAhead() {
+        return new Stamp(clock.next(wallMillis.getAsLong()), current.id());
     }
 
     static List<Dependency> readDependencies(RecordInput in) {
@@ -210,19 +283,51 @@ public final class NodeState implements OperationNumbers {
         others.forEach((from, past) -> pasts.merge(from, past, VersionVector::join));
     }
 
+    /**
+     * Takes over, together with a copy of a peer's rows, how far the clocks of the origins in it are: without them it
+     * would not be known here which writes the rows contain, and this node's own clock could be behind its own rows.
+     */
+    public void learnClocks(VersionVector vector, NodeState peer) {
+        for (Dependency entry : vector.entries()) {
+            learnClock(entry.origin(), entry.seq(), peer.history.floor(entry.origin(), entry.seq()));
+        }
+    }
+
+    /** The clock of an operation is this or later. */
+    public void learnClock(OriginId origin, long learnedSeq, long floor) {
+        clock.observe(floor);
+        if (!origin.equals(current.id())) {
+            history.learn(origin, learnedSeq, floor);
+        }
+    }
+
     public Map<OriginId, VersionVector> pasts() {
         return Map.copyOf(pasts);
+    }
+
+    /** Change sets were found in the log at recovery; those that this node wrote itself count as its own. */
+    public void replayed(long lsn, RemoteRecord record) {
+        for (ChangeSet changeSet : record.changeSets()) {
+            if (record.from().equals(nodeId)) {
+                replayedOwn(lsn, changeSet.seq(), changeSet.hlc());
+            } else {
+                applied(changeSet);
+            }
+        }
     }
 
     /** An operation of this node's own was found in the log at recovery. */
     public void replayedOwn(long lsn, long foundSeq, long hlc) {
         OriginId author = originAt(lsn).id();
+        clock.observe(hlc);
+        if (isCut(author, foundSeq)) {
+            return;
+        }
         if (author.equals(current.id())) {
             seq = Math.max(seq, foundSeq);
         } else if (foundSeq > applied.seq(author)) {
             applied = applied.with(author, foundSeq);
         }
-        clock.observe(hlc);
         history.add(author, foundSeq, hlc);
         announced = applied;
     }

@@ -49,6 +49,14 @@ public interface SyncActions {
      */
     List<String> sync(Optional<String> node, Duration timeout) throws SQLException;
 
+    /**
+     * Settles a conflict: a new write where one is needed, which travels.
+     *
+     * @param local whether the value of this database is to hold, or the one that came
+     * @throws SQLException ZB404 when there is no such conflict, it is resolved, or what it is about is gone
+     */
+    void resolve(long conflict, boolean local) throws SQLException;
+
     /** How the links of this database are doing now. */
     List<LinkStatus> links();
 

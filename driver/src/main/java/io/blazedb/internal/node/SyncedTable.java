@@ -2,9 +2,15 @@ package io.blazedb.internal.node;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.schema.Sameness;
 import io.blazedb.sync.ColumnDefinition;
+import io.blazedb.sync.Life;
+import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.internal.merge.ColumnRules;
+import io.blazedb.sync.internal.merge.ColumnVersion;
+import io.blazedb.sync.internal.merge.RowState;
+import io.blazedb.sync.internal.merge.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,15 +19,25 @@ import org.h2.mvstore.db.MVTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table by its name, for as long as the database lives: it and its columns have numbers that stay the same through
- * ALTER TABLE, so what is known about versions stays true. Safe for use by several threads.
+ * A table by its name and the kind of its key, for as long as the database lives: it and its columns have numbers that
+ * stay the same through ALTER TABLE, so what is known about versions stays true. A column that comes to have values of
+ * another kind gets another number, and a table that gets another key is another one. Safe for use by several threads.
  */
 public final class SyncedTable {
     private final int number;
     private final String schema;
     private final String name;
-    private final List<String> columnNames;
+    private final String keyKind;
+    private final List<ColumnName> columnNames;
+    private BitSet base;
     private volatile @Nullable Layout layout;
+
+    /** What makes two columns one, see {@link Sameness}. */
+    public record ColumnName(String name, String kind) {
+        static ColumnName of(ColumnDefinition column) {
+            return new ColumnName(column.name(), Sameness.ofColumn(column));
+        }
+    }
 
     /**
      * The table as it is now.
@@ -46,6 +62,16 @@ public final class SyncedTable {
 
         public int columns() {
             return numbers.size();
+        }
+
+        /** The number of the column of that name, negative when the table has none. */
+        public int numberOf(String columnName) {
+            for (int i = 0; i < columns(); i++) {
+                if (definition.columns().get(i).name().equals(columnName)) {
+                    return numbers.get(i);
+                }
+            }
+            return -1;
         }
     }
 
@@ -92,31 +118,44 @@ public final class SyncedTable {
         }
     }
 
-    SyncedTable(int number, String schema, String name, List<String> columnNames) {
+    SyncedTable(int number, String schema, String name, String keyKind) {
+        this(number, schema, name, keyKind, List.of(), new BitSet());
+    }
+
+    private SyncedTable(
+            int number, String schema, String name, String keyKind, List<ColumnName> columnNames, BitSet base) {
         this.number = number;
         this.schema = schema;
         this.name = name;
+        this.keyKind = keyKind;
         this.columnNames = new ArrayList<>(columnNames);
+        this.base = base;
     }
 
     static SyncedTable read(int number, byte[] bytes) {
         RecordInput in = new RecordInput(bytes);
         String schema = in.readString();
         String name = in.readString();
+        String keyKind = in.readString();
         int count = in.readCount();
-        List<String> columns = new ArrayList<>(count);
+        List<ColumnName> columns = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            columns.add(in.readString());
+            columns.add(new ColumnName(in.readString(), in.readString()));
         }
-        return new SyncedTable(number, schema, name, columns);
+        return new SyncedTable(number, schema, name, keyKind, columns, BitSet.valueOf(in.readBlock()));
     }
 
     synchronized byte[] toBytes() {
         RecordBuffer out = new RecordBuffer(128);
         out.putString(schema);
         out.putString(name);
+        out.putString(keyKind);
         out.putVarint(columnNames.size());
-        columnNames.forEach(out::putString);
+        columnNames.forEach(column -> {
+            out.putString(column.name());
+            out.putString(column.kind());
+        });
+        out.putBlock(base.toByteArray());
         return out.toByteArray();
     }
 
@@ -132,6 +171,11 @@ public final class SyncedTable {
         return name;
     }
 
+    /** Which tables of this name are this one: see {@link Sameness#ofKey}. */
+    public String keyKind() {
+        return keyKind;
+    }
+
     /** The table as it is now, null when it is not there. */
     public @Nullable Layout layout() {
         return layout;
@@ -145,20 +189,48 @@ public final class SyncedTable {
     synchronized Ordinals numbersOf(TableDefinition definition) {
         int[] numbers = new int[definition.columns().size()];
         for (int i = 0; i < numbers.length; i++) {
-            ColumnDefinition column = definition.columns().get(i);
-            int known = columnNames.indexOf(column.name());
+            ColumnName column = ColumnName.of(definition.columns().get(i));
+            int known = columnNames.indexOf(column);
             if (known < 0) {
                 known = columnNames.size();
-                columnNames.add(column.name());
+                columnNames.add(column);
             }
             numbers[i] = known;
         }
         return new Ordinals(numbers);
     }
 
-    /** The number of a column by its name, negative when it never had it. */
-    public synchronized int columnNumber(String columnName) {
-        return columnNames.indexOf(columnName);
+    /**
+     * The columns that the rows had which are here without anybody having written them as operations: those of the
+     * first definition that this node gave of its own. Answers whether that is news.
+     */
+    synchronized boolean baseIs(Ordinals numbers) {
+        if (!base.isEmpty()) {
+            return false;
+        }
+        BitSet columns = new BitSet();
+        for (int i = 0; i < numbers.size(); i++) {
+            columns.set(numbers.get(i));
+        }
+        base = columns;
+        return true;
+    }
+
+    /** V0: the state of a row that is here and that no operation has written. */
+    public synchronized RowState baseState(Stamp stamp) {
+        if (base.cardinality() == base.length()) {
+            return RowState.base(stamp, base.length());
+        }
+        ColumnVersion[] versions = new ColumnVersion[base.length()];
+        for (int i = 0; i < versions.length; i++) {
+            versions[i] = base.get(i) ? new ColumnVersion(Stamp.ZERO, 1, stamp) : ColumnVersion.ABSENT;
+        }
+        return RowState.of(new Life(Stamp.ZERO, 1), 1, versions, RowValues.NONE);
+    }
+
+    /** The number of another node's column of this table, negative when it never had it. */
+    public synchronized int columnNumber(ColumnName column) {
+        return columnNames.indexOf(column);
     }
 
     /** How many columns have numbers. */
@@ -166,9 +238,14 @@ public final class SyncedTable {
         return columnNames.size();
     }
 
-    /** The name of a column by its number. */
-    public synchronized String columnName(int columnNumber) {
+    /** What makes a column what it is, by its number. */
+    public synchronized ColumnName column(int columnNumber) {
         return columnNames.get(columnNumber);
+    }
+
+    /** The name of a column by its number. */
+    public String columnName(int columnNumber) {
+        return column(columnNumber).name();
     }
 
     @Override

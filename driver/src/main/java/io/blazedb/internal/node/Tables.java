@@ -1,7 +1,10 @@
 package io.blazedb.internal.node;
 
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.RowGuard;
 import io.blazedb.internal.capture.SyncedTables;
+import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.OriginId;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.db.MVTable;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +35,16 @@ public final class Tables implements SyncedTables {
     private static final String DEFINITION = "definition.";
     private static final String OWN = DEFINITION + "own.";
 
+    /** Facts that name the own definition whose consequences for the rows have been drawn; the number follows. */
+    private static final String SETTLED = "settled.";
+
+    /** A table that was never here has not been settled; one that was dropped is settled so. */
+    public static final long NEVER = -1;
+
+    public static final long DROPPED = 0;
+
     private final Facts facts;
-    private final Map<String, SyncedTable> byName = new ConcurrentHashMap<>();
+    private final Map<String, List<SyncedTable>> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
     private final Map<ForeignId, Described> foreign = new ConcurrentHashMap<>();
@@ -66,9 +78,7 @@ public final class Tables implements SyncedTables {
     /** Takes what the facts say, at opening. */
     public synchronized void load() {
         facts.startingWith(TABLE).forEach((number, bytes) -> {
-            SyncedTable table = SyncedTable.read(Integer.parseInt(number), bytes);
-            byName.put(nameOf(table.schema(), table.name()), table);
-            byNumber.put(table.number(), table);
+            add(SyncedTable.read(Integer.parseInt(number), bytes));
         });
         facts.startingWith(DEFINITION).forEach((name, bytes) -> learn(DEFINITION + name, bytes));
     }
@@ -86,7 +96,7 @@ public final class Tables implements SyncedTables {
     }
 
     private Described describe(TableDefinition definition) {
-        SyncedTable table = table(definition.schema(), definition.name());
+        SyncedTable table = table(definition);
         int before = table.columnCount();
         SyncedTable.Ordinals numbers = table.numbersOf(definition);
         if (before != table.columnCount()) {
@@ -95,12 +105,21 @@ public final class Tables implements SyncedTables {
         return new Described(definition, table, numbers);
     }
 
-    private SyncedTable table(String schema, String name) {
-        return byName.computeIfAbsent(nameOf(schema, name), key -> {
-            SyncedTable table = new SyncedTable(byNumber.size() + 1, schema, name, List.of());
-            byNumber.put(table.number(), table);
-            return table;
-        });
+    private SyncedTable table(TableDefinition definition) {
+        String keyKind = Sameness.ofKey(definition);
+        for (SyncedTable known : byName.getOrDefault(nameOf(definition.schema(), definition.name()), List.of())) {
+            if (known.keyKind().equals(keyKind)) {
+                return known;
+            }
+        }
+        return add(new SyncedTable(byNumber.size() + 1, definition.schema(), definition.name(), keyKind));
+    }
+
+    private SyncedTable add(SyncedTable table) {
+        byName.computeIfAbsent(nameOf(table.schema(), table.name()), key -> new CopyOnWriteArrayList<>())
+                .add(table);
+        byNumber.put(table.number(), table);
+        return table;
     }
 
     private static String nameOf(String schema, String name) {
@@ -131,7 +150,7 @@ public final class Tables implements SyncedTables {
             return null;
         }
         synchronized (this) {
-            SyncedTable synced = table(now.schema(), now.name());
+            SyncedTable synced = table(now);
             SyncedTable.Layout known = synced.layout();
             if (known != null && known.table() == table && sameContent(known.definition(), now)) {
                 return known;
@@ -141,7 +160,17 @@ public final class Tables implements SyncedTables {
                     : ownDefinition(synced, now);
             SyncedTable.Layout layout = layout(table, described);
             synced.layout(layout);
+            forget(now.schema(), now.name(), synced);
             return layout;
+        }
+    }
+
+    /** The table of that name is not synced any more, or another one of that name is. */
+    public synchronized void forget(String schema, String name, @Nullable SyncedTable except) {
+        for (SyncedTable table : byName.getOrDefault(nameOf(schema, name), List.of())) {
+            if (!table.equals(except)) {
+                table.layout(null);
+            }
         }
     }
 
@@ -153,6 +182,9 @@ public final class Tables implements SyncedTables {
         }
         TableDefinition definition = now.withId(++lastId);
         Described described = describe(definition);
+        if (table.baseIs(described.numbers())) {
+            facts.put(TABLE + table.number(), table.toBytes());
+        }
         facts.put(OWN + definition.id(), bytesOf(definition));
         own.put(definition.id(), described);
         return described;
@@ -229,8 +261,60 @@ public final class Tables implements SyncedTables {
         return byNumber.get(number);
     }
 
+    /** The table of that name; of several with other keys the one that is here, or was last. */
     public @Nullable SyncedTable byName(String schema, String name) {
-        return byName.get(nameOf(schema, name));
+        SyncedTable found = null;
+        for (SyncedTable table : byName.getOrDefault(nameOf(schema, name), List.of())) {
+            if (table.layout() != null) {
+                return table;
+            }
+            found = found == null || settled(table) > settled(found) ? table : found;
+        }
+        return found;
+    }
+
+    /** The table that another node's is; null when nobody has described it here. */
+    public @Nullable SyncedTable like(SyncedTable other) {
+        for (SyncedTable table : byName.getOrDefault(nameOf(other.schema(), other.name()), List.of())) {
+            if (table.keyKind().equals(other.keyKind())) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /** Up to which own definition what follows from it for the rows is done; {@link #NEVER}, {@link #DROPPED}. */
+    public long settled(SyncedTable table) {
+        byte[] bytes = facts.get(SETTLED + table.number());
+        return bytes == null ? NEVER : new RecordInput(bytes).readVarint();
+    }
+
+    public void settle(SyncedTable table, long definition) {
+        if (settled(table) != definition) {
+            RecordBuffer out = new RecordBuffer(8);
+            out.putVarint(definition);
+            facts.put(SETTLED + table.number(), out.toByteArray());
+        }
+    }
+
+    /** What peers last said of a table, or of another one of its name: the last definition of each. */
+    public List<Described> peers(String schema, String name) {
+        Map<OriginId, Map.Entry<Long, Described>> last = new HashMap<>();
+        foreign.forEach((key, described) -> {
+            TableDefinition definition = described.definition();
+            if (definition.schema().equals(schema) && definition.name().equals(name)) {
+                last.merge(
+                        key.origin(),
+                        Map.entry(key.id(), described),
+                        (one, other) -> one.getKey() > other.getKey() ? one : other);
+            }
+        });
+        return last.values().stream().map(Map.Entry::getValue).toList();
+    }
+
+    /** The own definitions that a table has had, and has. */
+    public List<Described> own(SyncedTable table) {
+        return own.values().stream().filter(known -> known.table() == table).toList();
     }
 
     public Collection<SyncedTable> all() {

@@ -15,6 +15,10 @@ import io.blazedb.sync.internal.wire.MalformedException;
 import io.blazedb.sync.internal.wire.OriginTable;
 import io.blazedb.sync.internal.wire.RowStateCodec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +124,56 @@ public final class VersionIndex {
         RecordInput in = new RecordInput(known);
         in.readVarint();
         return decode(in.readBytes(known.length - in.position()));
+    }
+
+    /** A row with a state, and the record that the state follows from. */
+    @SuppressWarnings("ArrayRecordComponent") // never written to
+    public record Entry(byte[] key, RowState state, long lsn) {}
+
+    /** Rows that have states, of one table, and where to go on after; null when there are no more. */
+    @SuppressWarnings("ArrayRecordComponent") // never written to
+    public record Page(List<Entry> entries, byte @Nullable [] lastKey) {}
+
+    /**
+     * The next rows of a table that have states, dead ones too, in the order of their keys' bytes.
+     *
+     * @param since states from records before this position are passed over
+     * @param looksMax how many are looked at, at most
+     */
+    public Page page(SyncedTable table, byte @Nullable [] after, long since, int looksMax) {
+        byte[] prefix = keyOf(table.number(), new byte[0]);
+        byte[] from = after == null ? prefix : keyOf(table.number(), after);
+        List<Entry> entries = new ArrayList<>();
+        Cursor<byte[], byte[]> cursor = versions.cursor(from);
+        int looks = 0;
+        while (cursor.hasNext()) {
+            byte[] name = cursor.next();
+            if (!startsWith(name, prefix)) {
+                break;
+            }
+            if (after != null && Arrays.equals(name, from)) {
+                continue;
+            }
+            byte[] key = Arrays.copyOfRange(name, prefix.length, name.length);
+            Entry entry = entry(key, cursor.getValue(), since);
+            if (entry != null) {
+                entries.add(entry);
+            }
+            if (++looks == looksMax) {
+                return new Page(entries, key);
+            }
+        }
+        return new Page(entries, null);
+    }
+
+    private @Nullable Entry entry(byte[] key, byte[] known, long since) {
+        RecordInput in = new RecordInput(known);
+        long lsn = in.readVarint();
+        return lsn < since ? null : new Entry(key, decode(in.readBytes(known.length - in.position())), lsn);
+    }
+
+    private static boolean startsWith(byte[] name, byte[] prefix) {
+        return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** A row's state as a record of the log keeps it. */

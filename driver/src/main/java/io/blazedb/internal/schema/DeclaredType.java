@@ -55,6 +55,17 @@ record DeclaredType(String text) {
         return isComparableWith(other) && (family() != Family.CHARACTER || name().equals(other.name()));
     }
 
+    /** The same text for all types that {@link #isComparableWith} can hold for, in steps if need be. */
+    String kind() {
+        Family family = family();
+        return switch (family) {
+            case ARRAY -> element().kind() + " ARRAY";
+            case ROW -> text;
+            case SINGLE -> name();
+            default -> family.name();
+        };
+    }
+
     private Family family() {
         if (ARRAY.matcher(text).matches()) {
             return Family.ARRAY;

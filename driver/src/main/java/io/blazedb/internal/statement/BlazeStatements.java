@@ -8,11 +8,14 @@ import io.blazedb.sql.ConnectionStatement.Disconnect;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.Statement;
 import io.blazedb.sql.SyncStatement.Pause;
+import io.blazedb.sql.SyncStatement.ResolveConflict;
 import io.blazedb.sql.SyncStatement.Resume;
 import io.blazedb.sql.SyncStatement.Show;
 import io.blazedb.sql.SyncStatement.ShowTopology;
 import io.blazedb.sql.SyncStatement.Sync;
 import io.blazedb.sql.TopologyStatement;
+import io.blazedb.sql.Value;
+import io.blazedb.sql.Winner;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +72,24 @@ public final class BlazeStatements {
             checkAdmin(statement, session);
             return new SyncStatements(session).pause(resume.node(), false);
         }
+        if (statement instanceof ResolveConflict resolve) {
+            checkAdmin(statement, session);
+            session.actions().resolve(number(resolve), resolve.winner() == Winner.LOCAL);
+            return StatementOutcome.ofCount(0);
+        }
         throw SqlState.NOT_SUPPORTED.error(statement.name() + " is not supported. Nothing was done.");
+    }
+
+    private static long number(ResolveConflict statement) throws SQLException {
+        try {
+            return statement.conflict() instanceof Value.Text text
+                    ? Long.parseLong(text.text().strip())
+                    : statement.conflict().asNumber();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw SqlState.CONFLICT.error(
+                    "There is no conflict " + statement.conflict() + " (expected: an ID of BLAZE.CONFLICTS, a number).",
+                    e);
+        }
     }
 
     private static void checkAdmin(Statement statement, SessionFacts session) throws SQLException {

@@ -217,6 +217,11 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     }
 
     @Override
+    public void resolve(long conflict, boolean local) {
+        syncCalls.add("RESOLVE " + conflict + (local ? " LOCAL" : " REMOTE"));
+    }
+
+    @Override
     public List<LinkStatus> links() {
         return links;
     }

@@ -120,14 +120,24 @@ final class Merging {
         } else {
             lostColumns[lostCount++] = column;
             reportValues(column, ours.stamp(), theirs.stamp(), incoming.value(position), held.value(column));
+            reportUnseen(position, ours.stamp(), life);
         }
         boolean buried = comparison > 0
                 && !current.alive()
                 && !life.alive()
                 && incoming.life().alive();
-        if (buried && !incoming.lifeStamp().isZero()) {
+        if (buried) {
             add(new Conflict(
                     Kind.UPDATE_DELETE, column, current.life().fence(), theirs.stamp(), incoming.value(position)));
+        }
+    }
+
+    /** A node where the row is deleted does not have this value of ours, so who deleted it had not seen it. */
+    private void reportUnseen(int position, Stamp ours, Life life) {
+        int column = incoming.column(position);
+        boolean died = current.alive() && !life.alive() && incoming.lifeStamp().isZero();
+        if (died && !ours.isZero() && !Arrays.equals(held.value(column), incoming.value(position))) {
+            add(new Conflict(Kind.UPDATE_DELETE, column, incoming.life().fence(), ours, held.value(column)));
         }
     }
 

@@ -55,8 +55,8 @@ public final class RowMerge {
     }
 
     /**
-     * Merges another node's state of the row: a snapshot, or the repair of a difference. Reports conflicts between
-     * values, but not between values and deletes, whose transactions a state does not name.
+     * Merges another node's state of the row: a snapshot, or the repair of a difference. A state does not name the
+     * transaction of a delete; a value is in conflict with it when the image of the dead row has an older one.
      *
      * @param otherLive the values of the other row if that one is alive
      */

@@ -140,6 +140,11 @@ public final class RowState {
                 && counters.isEmpty();
     }
 
+    /** The same state of a dead row with other last values. */
+    public RowState withImage(RowValues newImage) {
+        return of(life, highestCause, versions, newImage, counters);
+    }
+
     RowVersions versions() {
         return versions;
     }
@@ -168,6 +173,18 @@ public final class RowState {
         byte[][] values = registers.toArray(counters.size());
         for (int column : counters.columns()) {
             values[column] = shown(column, types);
+        }
+        return RowValues.of(values);
+    }
+
+    /** The last values of a dead row, with what its counters showed at the end of the life before; nothing of a live one. */
+    public RowValues last(ColumnTypes types) {
+        if (alive() || counters.isEmpty() || life.cause() == 0) {
+            return image();
+        }
+        byte[][] values = image().toArray(counters.size());
+        for (int column : counters.columns()) {
+            values[column] = counters.getOrEmpty(column).shown(column, version(column), life.cause() - 1, types);
         }
         return RowValues.of(values);
     }

@@ -49,7 +49,7 @@ record Rules(RowMerge merge, boolean raisesCauses) {
         return values;
     }
 
-    private static Authored lowered(Authored authored, RowState before, Stamp stamp) {
+    static Authored lowered(Authored authored, RowState before, Stamp stamp) {
         RowChange change = authored.change();
         Stamp[] fences = new Stamp[change.size()];
         long[] causes = new long[change.size()];

@@ -1,0 +1,51 @@
+package io.blazedb.internal.link;
+
+import io.blazedb.internal.capture.RecordBuffer;
+import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.Facts;
+import io.blazedb.sync.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to where a target has taken over the log of a source: a fact of the target, so that it goes back together with
+ * what was taken over when the target's files are put back.
+ *
+ * @param timeline of the source then
+ */
+record Taken(long position, Timeline timeline) {
+    private static final String TAKEN = "taken.";
+
+    static @Nullable Taken of(Facts target, NodeId source) {
+        byte[] bytes = target.get(TAKEN + source);
+        if (bytes == null || bytes.length == 0) {
+            return null;
+        }
+        RecordInput in = new RecordInput(bytes);
+        return new Taken(in.readLong(), Timeline.read(in));
+    }
+
+    static void put(LinkedNode target, LinkedNode source, long position) {
+        RecordBuffer out = new RecordBuffer(128);
+        out.putLong(position);
+        Timeline.of(source.facts()).write(out);
+        target.facts().put(TAKEN + source.state().nodeId(), out.toByteArray());
+    }
+
+    /** The copy that is about to begin says where to go on. */
+    static void forget(LinkedNode target, LinkedNode source) {
+        target.facts().put(TAKEN + source.state().nodeId(), new byte[0]);
+    }
+
+    /**
+     * Where the target has to go on in the source's log; negative when it cannot, since the source's log is another one
+     * now, or is not known to be the same.
+     */
+    static long resume(LinkedNode target, LinkedNode source, Progress copied) {
+        Taken taken = of(target.facts(), source.state().nodeId());
+        Timeline now = Timeline.of(source.facts());
+        long position = taken == null
+                ? now.resume(copied.timeline(), copied.start())
+                : now.resume(taken.timeline(), taken.position());
+        return position > source.log().endLsn() ? -1 : position;
+    }
+}

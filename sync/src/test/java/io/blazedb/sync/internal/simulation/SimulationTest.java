@@ -1,0 +1,73 @@
+package io.blazedb.sync.internal.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** T3: worlds at random keep every promise, and worlds with a known fault are found out. */
+class SimulationTest {
+    private static final int TRACE_LINES_MAX = 60;
+
+    /** So many worlds with a fault must be enough to find it. */
+    private static final int FAULT_SEEDS_MAX = 1_000;
+
+    @Test // -Dseed=... replays one
+    void everyWorldKeepsThePromises() {
+        Long seed = Long.getLong("seed");
+        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? 1_000_000 : 5_000;
+        long first = seed == null ? System.nanoTime() : seed;
+
+        LongStream.range(first, first + (seed == null ? count : 1))
+                .parallel()
+                .forEach(each -> violation(each, Faults.NONE).ifPresent(violation -> {
+                    throw new AssertionError(report(each, violation), violation);
+                }));
+    }
+
+    @Test
+    void oneSeedGivesOneHistory() {
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(trace(seed)).as("seed %d", seed).isEqualTo(trace(seed)).hasSizeGreaterThan(20);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void everyKnownFaultIsFound(Faults fault) {
+        assertThat(LongStream.range(0, FAULT_SEEDS_MAX)
+                        .filter(seed -> violation(seed, fault).isPresent())
+                        .findFirst())
+                .as("a world that shows %s", fault)
+                .isPresent();
+    }
+
+    private static Optional<Throwable> violation(long seed, Faults faults) {
+        try {
+            new World(seed, faults, false).run();
+            return Optional.empty();
+        } catch (Violation | RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static List<String> trace(long seed) {
+        World world = new World(seed, Faults.NONE, true);
+        try {
+            world.run();
+        } catch (Violation | RuntimeException e) {
+            world.trace(e::toString);
+        }
+        return world.traced();
+    }
+
+    private static String report(long seed, Throwable violation) {
+        List<String> lines = trace(seed);
+        return violation.getMessage() + "\nreplay with -Dseed=" + seed + "; the end of its history:\n  "
+                + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TRACE_LINES_MAX), lines.size()));
+    }
+}
