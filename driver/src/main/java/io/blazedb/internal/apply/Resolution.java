@@ -90,7 +90,12 @@ public final class Resolution {
                         row.delete();
                     }
                 }
-                case UPDATE_MISSING, COUNTER -> {}
+                case COUNTER -> {
+                    if (!winnerHolds) {
+                        addLost(conflict, row);
+                    }
+                }
+                case UPDATE_MISSING -> {}
             }
         }
         try (PreparedStatement update = rows.connection().prepareStatement(RESOLVE)) {
@@ -134,10 +139,7 @@ public final class Resolution {
 
     /** The chosen value is written again even where it stands, so that it supersedes the other one everywhere. */
     private void rewrite(Recorded conflict, OwnRow row) throws SQLException {
-        if (!row.state().alive()) {
-            throw error(
-                    conflict, "the row is deleted (expected: a row that is there)", " Remedy: insert the row again.");
-        }
+        requireAlive(conflict, row);
         row.update(chosen(conflict, row));
     }
 
@@ -147,6 +149,28 @@ public final class Resolution {
             row.update(values);
         } else {
             row.insert(values);
+        }
+    }
+
+    /** What was added and did not count is added now. */
+    private void addLost(Recorded conflict, OwnRow row) throws SQLException {
+        requireAlive(conflict, row);
+        Map<Integer, byte[]> sums = new HashMap<>();
+        chosen(conflict, row)
+                .forEach((number, lost) -> sums.put(
+                        number,
+                        store.sum(
+                                row.layout(),
+                                row.layout().ordinalOf(number),
+                                row.values().value(number),
+                                lost)));
+        row.update(sums);
+    }
+
+    private static void requireAlive(Recorded conflict, OwnRow row) throws SQLException {
+        if (!row.state().alive()) {
+            throw error(
+                    conflict, "the row is deleted (expected: a row that is there)", " Remedy: insert the row again.");
         }
     }
 

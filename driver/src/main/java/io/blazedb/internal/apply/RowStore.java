@@ -6,6 +6,7 @@ import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.math.BigDecimal;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
@@ -17,8 +18,10 @@ import org.h2.result.SearchRow;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
+import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
+import org.h2.value.ValueNumeric;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +164,19 @@ final class RowStore {
         Column column = layout.table().getColumn(ordinal);
         Value value = codec.read(new RecordInput(bytes), column.getType());
         return value == ValueNull.INSTANCE ? value : column.convert(session, value);
+    }
+
+    /** The sum of two numbers as the column has them; a NULL counts as 0. */
+    byte[] sum(SyncedTable.Layout layout, int ordinal, byte[] one, byte[] other) {
+        Column column = layout.table().getColumn(ordinal);
+        BigDecimal sum = number(one).add(number(other));
+        return encode(column.convert(session, ValueNumeric.getAnyScale(sum)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // H2 has one NULL
+    private BigDecimal number(byte[] bytes) {
+        Value value = codec.read(new RecordInput(bytes), TypeInfo.TYPE_UNKNOWN);
+        return value == ValueNull.INSTANCE ? BigDecimal.ZERO : value.getBigDecimal();
     }
 
     /** A value as the column has it now, whatever type it had when it was written down. */

@@ -5,13 +5,19 @@ import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.node.MergeRules;
+import io.blazedb.sync.HybridClock;
+import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
+import io.blazedb.sync.Stamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +122,39 @@ final class DatabaseNode {
             catalog = known;
         }
         return known;
+    }
+
+    /** The merge rules of the tables, which wait as facts while there is no node. */
+    synchronized MergeRules rules() {
+        LinkedNode known = node;
+        return known == null ? new MergeRules(host.facts()) : known.tables().rules();
+    }
+
+    /** Puts rules in the place of those that a table has. */
+    synchronized void rules(String schema, String table, List<MergeRules.Rule> rules) {
+        LinkedNode known = node;
+        host.log().appendLock().lock();
+        try {
+            Stamp stamp = known == null
+                    ? new Stamp(now(), randomOrigin())
+                    : known.state().stampAhead();
+            rules().put(schema, table, new MergeRules.RuleSet(stamp, rules));
+        } finally {
+            host.log().appendLock().unlock();
+        }
+        if (known != null) {
+            known.schemaChanged();
+        }
+    }
+
+    private static long now() {
+        return HybridClock.ofMillis(System.currentTimeMillis());
+    }
+
+    /** Before there is a node it has no origin; the stamp has to be one that nobody else gives. */
+    private static OriginId randomOrigin() {
+        UUID random = UUID.randomUUID();
+        return new OriginId(random.getMostSignificantBits(), random.getLeastSignificantBits());
     }
 
     /** Writes what a checkpoint keeps. */

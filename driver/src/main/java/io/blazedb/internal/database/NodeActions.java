@@ -9,6 +9,7 @@ import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.OperationHistory;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.NodeIdentity;
 import io.blazedb.internal.node.NodeStatus;
 import io.blazedb.internal.node.ParkedStatus;
@@ -21,19 +22,16 @@ import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
-import org.h2.engine.SessionLocal;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
-import org.jspecify.annotations.Nullable;
 
 /** What the statements ask of one open database. Safe for use by several threads. */
 final class NodeActions implements SyncActions {
@@ -131,7 +129,7 @@ final class NodeActions implements SyncActions {
     }
 
     private static Map<String, TableDefinition> definitions(BlazeDatabase of) {
-        Map<String, TableDefinition> all = new HashMap<>();
+        Map<String, TableDefinition> all = new LinkedHashMap<>();
         for (Schema schema : of.engine().database().getAllSchemasNoMeta()) {
             for (Table table : schema.getAllTablesAndViews(null)) {
                 if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
@@ -163,6 +161,17 @@ final class NodeActions implements SyncActions {
     }
 
     @Override
+    public List<TableDefinition> definitions() throws SQLException {
+        MergeRules rules = database.writable().rules();
+        return definitions(database).values().stream().map(rules::in).toList();
+    }
+
+    @Override
+    public void mergeRules(String schema, String table, List<MergeRules.Rule> rules) throws SQLException {
+        database.writable().rules(schema, table, rules);
+    }
+
+    @Override
     public void resolve(long conflict, boolean local) throws SQLException {
         LinkedNode node = database.node();
         if (node == null) {
@@ -179,36 +188,7 @@ final class NodeActions implements SyncActions {
 
     @Override
     public List<TableStatus> tables() throws SQLException {
-        @Nullable LinkedNode node = database.node();
-        List<TableStatus> all = new ArrayList<>();
-        SessionLocal session = database.engine().database().getSystemSession();
-        for (Schema schema : database.engine().database().getAllSchemasNoMeta()) {
-            if (schema.getName().equalsIgnoreCase("BLAZE")) {
-                continue;
-            }
-            for (Table table : schema.getAllTablesAndViews(null)) {
-                if (!table.isView()) {
-                    String reason = reason(table, node);
-                    all.add(new TableStatus(
-                            schema.getName(),
-                            table.getName(),
-                            reason.isEmpty(),
-                            reason,
-                            table.getRowCountApproximation(session)));
-                }
-            }
-        }
-        return all;
-    }
-
-    private static String reason(Table table, @Nullable LinkedNode node) {
-        if (!(table instanceof MVTable stored) || !TableReader.isUserTable(table)) {
-            return "not a table that this database stores";
-        }
-        if (TableReader.read(stored, 0).primaryKey().isEmpty()) {
-            return "no primary key";
-        }
-        return node == null ? "this database has no connection" : "";
+        return new TableReport(database).all();
     }
 
     @Override

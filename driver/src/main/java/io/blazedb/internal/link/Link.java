@@ -60,6 +60,7 @@ final class Link {
         startedAt = startPosition();
         taken = startedAt;
         progress.position(startedAt);
+        Lines.opened(this);
         thread.start();
     }
 
@@ -78,6 +79,7 @@ final class Link {
     /** Stops and waits until the thread has ended; what is being applied is finished or taken back. */
     void stop() {
         stopped = true;
+        Lines.closed(this);
         source.detach(this);
         source.log().wakeReaders();
         progress.wake();
@@ -111,6 +113,7 @@ final class Link {
         long retryMillis = RETRY_MILLIS_MIN;
         while (!stopped) {
             try {
+                pass(progress.position());
                 copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
@@ -155,13 +158,35 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
-                if (!deliverSome(stream)) {
+                if (!deliverSome(stream, pass(stream.position()))) {
                     awaitMore(stream.position());
                 }
             }
         } finally {
             take();
         }
+    }
+
+    /** Waits while the line is cut, or as long as everything is on its way. Answers up to where it has come. */
+    private long pass(long position) throws InterruptedException {
+        Lines.Line line = Lines.between(source, target);
+        if (line == null) {
+            return Long.MAX_VALUE;
+        }
+        if (line.cut()) {
+            progress.offline("the line is cut by a test");
+            progress.await(Long.MAX_VALUE >> Integer.SIZE, () -> {
+                Lines.Line now = Lines.between(source, target);
+                return stopped || now == null || !now.cut();
+            });
+            progress.connected();
+            return Long.MAX_VALUE;
+        }
+        long end = source.log().endLsn();
+        if (end > position) {
+            progress.awaitStop(line.delayMillis(), () -> stopped);
+        }
+        return end;
     }
 
     private void awaitMore(long position) throws InterruptedException {
@@ -172,13 +197,13 @@ final class Link {
         }
     }
 
-    /** Delivers a batch. Answers whether there was anything to read. */
-    private boolean deliverSome(OperationStream stream) throws SQLException, InterruptedException {
+    /** Delivers a batch of what stands before a position. Answers whether there was anything to read. */
+    private boolean deliverSome(OperationStream stream, long until) throws SQLException, InterruptedException {
         List<ChangeSet> batch = new ArrayList<>();
         Set<Dependency> names = new HashSet<>();
         int rows = 0;
         boolean any = false;
-        while (batch.size() < BATCH_OPERATIONS_MAX && rows < BATCH_ROWS_MAX && !stopped) {
+        while (batch.size() < BATCH_OPERATIONS_MAX && rows < BATCH_ROWS_MAX && stream.position() < until && !stopped) {
             List<Item> items = stream.next();
             if (items == null) {
                 break;

@@ -83,6 +83,17 @@ final class LinkProgress {
         }
     }
 
+    /** Nothing can be said to the other side. */
+    void offline(String message) {
+        lock.lock();
+        try {
+            error = message;
+            enter(State.OFFLINE);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void enter(State newState) {
         if (state != newState) {
             state = newState;

@@ -100,6 +100,7 @@ final class Schemas {
         }
         List<TableDefinition> created = new ArrayList<>();
         for (TableDefinition definition : ParentsFirst.order(fresh)) {
+            changed |= tables.rules().adopt(definition);
             changed |= ensure(definition, created);
         }
         for (TableDefinition definition : created) {

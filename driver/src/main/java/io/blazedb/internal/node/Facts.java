@@ -7,6 +7,7 @@ import io.blazedb.sync.internal.log.RecordType;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ public final class Facts {
                 state.put(name, value);
             }
         });
+    }
+
+    /** The lock of the log, for who has to look at values and change them at once. */
+    Lock appendLock() {
+        return log.appendLock();
     }
 
     public byte @Nullable [] get(String name) {

@@ -2,6 +2,7 @@ package io.blazedb.internal.node;
 
 import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.catalog.SyncMode;
+import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,12 @@ public interface SyncActions {
      * @throws SQLException ZB404 when there is no such conflict, it is resolved, or what it is about is gone
      */
     void resolve(long conflict, boolean local) throws SQLException;
+
+    /** The tables of applications as peers have them described, with their merge rules; those without a key, too. */
+    List<TableDefinition> definitions() throws SQLException;
+
+    /** Puts rules in the place of those that a table has. Works, and is remembered, before there is a connection. */
+    void mergeRules(String schema, String table, List<MergeRules.Rule> rules) throws SQLException;
 
     /** How the links of this database are doing now. */
     List<LinkStatus> links();

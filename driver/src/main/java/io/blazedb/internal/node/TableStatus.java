@@ -3,6 +3,8 @@ package io.blazedb.internal.node;
 /**
  * A user table and its sync.
  *
- * @param reason why it is not synced; empty when it is
+ * @param reason why it is not synced, or what is wrong with a merge rule; empty when all is well
+ * @param mergeRules the rules that differ from the usual one, as CREATE MERGE RULE would have them; empty without
  */
-public record TableStatus(String schema, String name, boolean synced, String reason, long rowCount) {}
+public record TableStatus(
+        String schema, String name, boolean synced, String reason, long rowCount, String mergeRules) {}

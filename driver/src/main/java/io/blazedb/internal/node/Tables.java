@@ -44,6 +44,7 @@ public final class Tables implements SyncedTables {
     public static final long DROPPED = 0;
 
     private final Facts facts;
+    private final MergeRules rules;
     private final Map<String, List<SyncedTable>> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
@@ -73,6 +74,11 @@ public final class Tables implements SyncedTables {
 
     public Tables(Facts facts) {
         this.facts = facts;
+        this.rules = new MergeRules(facts);
+    }
+
+    public MergeRules rules() {
+        return rules;
     }
 
     /** Takes what the facts say, at opening. */
@@ -145,7 +151,7 @@ public final class Tables implements SyncedTables {
         if (!TableReader.isUserTable(table)) {
             return null;
         }
-        TableDefinition now = TableReader.read(table, 0);
+        TableDefinition now = rules.in(TableReader.read(table, 0));
         if (now.primaryKey().isEmpty()) {
             return null;
         }

@@ -5,6 +5,7 @@ import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.sql.BlazeSql;
 import io.blazedb.sql.ConnectionStatement.Connect;
 import io.blazedb.sql.ConnectionStatement.Disconnect;
+import io.blazedb.sql.PolicyStatement;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.Statement;
 import io.blazedb.sql.SyncStatement.Pause;
@@ -76,6 +77,14 @@ public final class BlazeStatements {
             checkAdmin(statement, session);
             session.actions().resolve(number(resolve), resolve.winner() == Winner.LOCAL);
             return StatementOutcome.ofCount(0);
+        }
+        if (statement instanceof PolicyStatement.CreateMergeRule create) {
+            checkAdmin(statement, session);
+            return new MergeRuleStatements(session).create(create);
+        }
+        if (statement instanceof PolicyStatement.DropMergeRule drop) {
+            checkAdmin(statement, session);
+            return new MergeRuleStatements(session).drop(drop);
         }
         throw SqlState.NOT_SUPPORTED.error(statement.name() + " is not supported. Nothing was done.");
     }

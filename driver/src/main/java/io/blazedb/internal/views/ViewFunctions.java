@@ -83,7 +83,7 @@ public final class ViewFunctions {
                         table.synced(),
                         table.reason().isEmpty() ? null : table.reason(),
                         table.rowCount(),
-                        null);
+                        table.mergeRules().isEmpty() ? null : table.mergeRules());
             }
         });
     }

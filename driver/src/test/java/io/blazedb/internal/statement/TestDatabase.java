@@ -10,6 +10,7 @@ import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
+import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.NodeIdentity;
 import io.blazedb.internal.node.NodeStatus;
 import io.blazedb.internal.node.OperationStatus;
@@ -19,6 +20,7 @@ import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.views.Views;
 import io.blazedb.sync.NodeId;
+import io.blazedb.sync.TableDefinition;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -64,6 +66,7 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     Optional<SQLException> tablesDiffer = Optional.empty();
     Optional<SQLException> linksFail = Optional.empty();
     int peersOpen;
+    List<TableDefinition> definitions = List.of();
 
     TestDatabase(Machine machine, String name, String settings) {
         this.machine = machine;
@@ -222,6 +225,16 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     }
 
     @Override
+    public List<TableDefinition> definitions() {
+        return definitions;
+    }
+
+    @Override
+    public void mergeRules(String schema, String table, List<MergeRules.Rule> rules) {
+        syncCalls.add("RULES " + schema + "." + table + " " + rules);
+    }
+
+    @Override
     public List<LinkStatus> links() {
         return links;
     }
@@ -229,8 +242,8 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     @Override
     public List<TableStatus> tables() {
         return List.of(
-                new TableStatus("PUBLIC", "BUGS", true, "", 7),
-                new TableStatus("PUBLIC", "NOTES", false, "it has no primary key", 3));
+                new TableStatus("PUBLIC", "BUGS", true, "", 7, ""),
+                new TableStatus("PUBLIC", "NOTES", false, "it has no primary key", 3, ""));
     }
 
     @Override

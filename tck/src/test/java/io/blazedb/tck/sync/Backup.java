@@ -58,8 +58,7 @@ final class Backup {
     static void copy(Path from, Path to) throws IOException {
         for (Path path : walk(from)) {
             Path target = to.resolve(from.relativize(path).toString());
-            Files.copy(
-                    path, from.equals(path) ? to : target, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(path, from.equals(path) ? to : target, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

@@ -75,7 +75,8 @@ class RestoreTest {
             west.sync();
 
             assertSame(east, west);
-            assertThat(east.rows(ALL)).containsExactly("1|alone too", "3|three", "4|four again", "5|of west", "6|alone");
+            assertThat(east.rows(ALL))
+                    .containsExactly("1|alone too", "3|three", "4|four again", "5|of west", "6|alone");
             assertThat(east.rows("SELECT COALESCE(LOCAL_VALUE, '') || REMOTE_VALUE FROM BLAZE.CONFLICTS"
                             + " WHERE ROW_KEY LIKE '%1%'"))
                     .anyMatch(values -> values.contains("changed"));
@@ -105,7 +106,9 @@ class RestoreTest {
                 List<String> parts = List.of(operation.split("\\|", 6));
                 String name = String.join("|", parts.subList(0, 4));
                 String content = String.join("|", parts.subList(4, 6));
-                assertThat(known.merge(name, content, (before, now) -> before)).as(name).isEqualTo(content);
+                assertThat(known.merge(name, content, (before, now) -> before))
+                        .as(name)
+                        .isEqualTo(content);
             }
         }
     }
