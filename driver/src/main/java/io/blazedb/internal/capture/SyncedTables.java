@@ -14,4 +14,9 @@ public interface SyncedTables {
     default RowGuard guardOf(MVTable table) {
         return RowGuard.NONE;
     }
+
+    /** How many bytes a large object of a synced table may have. */
+    default long valueBytesMax() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -26,7 +26,7 @@ import org.h2.value.ValueTinyint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers, dates and times of H2 for merging. What it answers depends on the bytes and on the declared type alone, never
+ * Numbers, dates and times of H2 for merging. What it answers depends on the bytes and on the declared type alone, not
  * on a setting of this database. Safe for use by several threads.
  *
  * @param layout the table as it is now; null where no value is made, but only numbers read

@@ -14,8 +14,8 @@ import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses local writes that a merge rule would undo: less than the largest value, more than the smallest, no number in a
- * counter. Only within one life of a row: what is inserted begins anew. Immutable.
+ * Refuses local writes that a merge rule would undo: less than the largest value, more than the smallest, no number in
+ * a counter. Only within one life of a row: what is inserted begins anew. Immutable.
  */
 final class RuleGuard implements RowGuard {
     private static final CompareMode BINARY = CompareMode.getInstance(null, 0);

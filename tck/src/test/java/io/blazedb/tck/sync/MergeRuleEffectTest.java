@@ -27,7 +27,8 @@ class MergeRuleEffectTest {
         east = Node.open(folder, "east");
         west = Node.open(folder, "west");
         east.execute(
-                "CREATE TABLE T(ID INT PRIMARY KEY, N INT, SMALL TINYINT, HIGH NUMERIC(8, 2), LOW DATE, LAT INT, LON INT)",
+                "CREATE TABLE T(ID INT PRIMARY KEY, N INT, SMALL TINYINT, HIGH NUMERIC(8, 2), LOW DATE,"
+                        + " LAT INT, LON INT)",
                 "INSERT INTO T VALUES(1, 40, 100, 5.50, DATE '2026-03-01', 0, 0)");
     }
 

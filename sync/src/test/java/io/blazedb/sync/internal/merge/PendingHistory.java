@@ -15,8 +15,8 @@ import java.util.Random;
 
 /**
  * A client that writes chains of transactions on a few rows and moves rows to other keys; a hub that accepts or rejects
- * each and takes writes from elsewhere. It rejects updates of rows that it never had, and children (row 1) without their
- * parent (row 0). The seed decides everything.
+ * each and takes writes from elsewhere. It rejects updates of rows that it never had, and children (row 1) without
+ * their parent (row 0). The seed decides everything.
  */
 final class PendingHistory {
     private static final int ROWS = 4;
