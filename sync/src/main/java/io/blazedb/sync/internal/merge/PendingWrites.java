@@ -9,8 +9,8 @@ import java.util.List;
  * A row with local writes on which nobody has decided yet (semantics 4.5).
  *
  * <p>The shadow is the row as everybody else has it: what was accepted, whether written here or elsewhere, also where
- * it loses against a pending write at the moment. The visible row is the shadow with the pending writes merged into it, so
- * at any time it is the join of all that was accepted and all that is still pending, and a rejected write leaves no
+ * it loses against a pending write at the moment. The visible row is the shadow with the pending writes merged into it,
+ * so at any time it is the join of all that was accepted and all that is still pending, and a rejected write leaves no
  * trace: not in the values, not in the life of the row, not in a counter.
  *
  * <p>Verdicts may come in any order; an accepted write goes into the shadow when all before it are decided, since a
