@@ -107,7 +107,7 @@ public final class Applier implements AutoCloseable {
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
-        absent = new AbsentRows(index, stashing);
+        absent = new AbsentRows(index, stashing, RowMerge.of(parts.keys().types(null)));
         merged = new MergedRows(store, rules, stashing, conflicts);
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
@@ -248,7 +248,7 @@ public final class Applier implements AutoCloseable {
             merged.remove(target);
         }
         RowValues held = lost == null ? merged.valuesOf(target) : merged.valuesOf(target, lost);
-        Merged after = RowMerge.STANDARD.join(target.state(), held, row.state(), row.values(), past);
+        Merged after = order(target).join(target.state(), held, row.state(), row.values(), past);
         if (!after.after().equals(target.state()) || after.won().length > 0) {
             merged.take(target, after, null);
         }
@@ -436,14 +436,18 @@ public final class Applier implements AutoCloseable {
             Target target = targets.find(described.table(), change.key());
             RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
-                absent.merge(described.table(), mine, changeSet.stamp(), covers);
+                absent.merge(described, mine, changeSet.stamp(), covers);
                 continue;
             }
-            Merged after =
-                    RowMerge.STANDARD.merge(target.state(), merged.valuesOf(target), mine, changeSet.stamp(), covers);
+            Merged after = order(target)
+                    .merge(target.state(), merged.valuesOf(target), mine, described.rules(), changeSet.stamp(), covers);
             conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
             merged.take(target, after, changeSet.stamp());
         }
+    }
+
+    private RowMerge order(Target target) {
+        return RowMerge.of(store.keys().types(target.layout()));
     }
 
     /** Whether the author of a change set had seen a transaction. */

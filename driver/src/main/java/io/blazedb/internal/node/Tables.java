@@ -2,6 +2,7 @@ package io.blazedb.internal.node;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.capture.RowGuard;
 import io.blazedb.internal.capture.SyncedTables;
 import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.Sameness;
@@ -9,6 +10,7 @@ import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.internal.merge.ColumnRules;
 import io.blazedb.sync.internal.wire.ByteReader;
 import io.blazedb.sync.internal.wire.ByteWriter;
 import io.blazedb.sync.internal.wire.MalformedException;
@@ -54,8 +56,13 @@ public final class Tables implements SyncedTables {
     private final Map<ForeignId, Described> foreign = new ConcurrentHashMap<>();
     private long lastId;
 
-    /** A definition, the table it is about, and the numbers of its columns. */
-    public record Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {}
+    /** A definition, the table it is about, and the numbers and merge rules of its columns. */
+    public record Described(
+            TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers, ColumnRules rules) {
+        Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {
+            this(definition, table, numbers, ColumnRules.of(definition, numbers::get));
+        }
+    }
 
     /** The number that an origin gave a definition. */
     private record ForeignId(OriginId origin, long id) {
@@ -149,6 +156,12 @@ public final class Tables implements SyncedTables {
         return layout == null ? 0 : layout.definition().id();
     }
 
+    @Override
+    public RowGuard guardOf(MVTable table) {
+        SyncedTable.Layout layout = layoutOf(table);
+        return layout == null ? RowGuard.NONE : RuleGuard.of(layout.definition());
+    }
+
     /** The table as it is now; null when it is not synced. */
     @SuppressWarnings("ReferenceEquality") // another object is another table, whatever its name
     public SyncedTable.@Nullable Layout layoutOf(MVTable table) {
@@ -215,7 +228,8 @@ public final class Tables implements SyncedTables {
                 new SyncedTable.Ordinals(key),
                 described.numbers(),
                 Groups.of(definition),
-                generated);
+                generated,
+                described.rules());
     }
 
     private static boolean sameContent(TableDefinition one, TableDefinition other) {

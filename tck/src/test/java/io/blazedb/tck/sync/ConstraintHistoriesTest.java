@@ -39,7 +39,9 @@ class ConstraintHistoriesTest {
         for (int done = 0; done < Volume.of(HISTORIES); done += HISTORIES_AT_ONCE) {
             run(seed + done, folder.resolve("at" + done));
         }
-        assertThat(hiddenInAll).as("rows hidden: without any, nothing was tested").isPositive();
+        assertThat(hiddenInAll)
+                .as("rows hidden: without any, nothing was tested")
+                .isPositive();
     }
 
     private void run(long seed, Path place) throws SQLException {

@@ -31,7 +31,8 @@ final class RandomSchema {
             String parent = i == 0 || random.nextInt(4) == 0
                     ? name
                     : tables.get(random.nextInt(i)).name();
-            List<String> pairs = tables.stream().filter(Made::together).map(Made::name).toList();
+            List<String> pairs =
+                    tables.stream().filter(Made::together).map(Made::name).toList();
             String pair = pairs.isEmpty() || random.nextBoolean() ? "" : pairs.get(random.nextInt(pairs.size()));
             tables.add(new Made(name, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
         }
@@ -69,13 +70,16 @@ final class RandomSchema {
             case 0, 1, 2, 3 -> insert(table, history, random);
             case 4 -> "UPDATE " + table.name() + " SET U = " + value(history, random) + where;
             case 5 ->
-                "UPDATE " + table.name() + " SET V1 = " + value(history, random) + ", V2 = " + random.nextInt(2) + where;
+                "UPDATE " + table.name() + " SET V1 = " + value(history, random) + ", V2 = " + random.nextInt(2)
+                        + where;
             case 6 -> "UPDATE " + table.name() + " SET P = " + value(history, random) + where;
             case 7 -> "UPDATE " + table.name() + " SET P = NULL, Q1 = NULL" + where;
             case 8 ->
-                "UPDATE " + table.name() + " SET Q1 = " + value(history, random) + ", Q2 = " + random.nextInt(2) + where;
+                "UPDATE " + table.name() + " SET Q1 = " + value(history, random) + ", Q2 = " + random.nextInt(2)
+                        + where;
             case 9 -> "UPDATE " + table.name() + " SET X = " + random.nextInt(5) + where;
-            case 10 -> "UPDATE " + table.name() + " SET N = " + random.nextInt(100) + ", Y = " + random.nextInt(5) + where;
+            case 10 ->
+                "UPDATE " + table.name() + " SET N = " + random.nextInt(100) + ", Y = " + random.nextInt(5) + where;
             default -> "DELETE FROM " + table.name() + where;
         };
     }
