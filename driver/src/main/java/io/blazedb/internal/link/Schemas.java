@@ -158,7 +158,7 @@ final class Schemas {
         }
     }
 
-    /** After each opening, the last definition of each table is looked at once more: a crash may have come before it. */
+    /** After each opening the last definition of each table is looked at once more: a crash may have come before. */
     private void learn(
             OriginId origin, List<TableDefinition> definitions, Set<String> learned, List<TableDefinition> fresh) {
         Map<String, TableDefinition> last = new LinkedHashMap<>();

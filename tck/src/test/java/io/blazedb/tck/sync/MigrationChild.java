@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A process that changes the schema of one of two synced databases, without end, until it is killed. */
+/**
+ * A process that changes the schema of one of two synced databases, without end, until it is killed. The other one is
+ * written to meanwhile, in a table that is not altered: H2 loses what is written to a table while it is.
+ */
 public final class MigrationChild {
     private static final int READY_ROUNDS = 2;
 
@@ -66,7 +69,7 @@ public final class MigrationChild {
     private static void write(Node west) {
         try {
             for (int i = 0; ; i++) {
-                execute(west.connection(), "UPDATE T SET NOTE = 'w%d' WHERE ID = %d".formatted(i, 1 + i % 50));
+                execute(west.connection(), "UPDATE W SET NOTE = 'w%d' WHERE ID = %d".formatted(i, 1 + i % 50));
             }
         } catch (SQLException e) {
             e.printStackTrace();

@@ -29,6 +29,8 @@ class MigrationCrashTest {
                 Node west = Node.open(folder, "west")) {
             east.execute("CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(20))");
             east.execute("INSERT INTO T SELECT X, 'start' FROM SYSTEM_RANGE(1, 200)");
+            east.execute("CREATE TABLE W(ID INT PRIMARY KEY, NOTE VARCHAR(20))");
+            east.execute("INSERT INTO W SELECT X, 'start' FROM SYSTEM_RANGE(1, 50)");
             east.connectTo(west);
             east.sync();
         }

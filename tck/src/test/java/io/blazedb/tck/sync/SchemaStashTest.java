@@ -144,8 +144,10 @@ class SchemaStashTest {
                 .containsExactly("1|both|1|null", "2|b|2|null", "10|e|1|5", "20|w|1|null");
         assertThat(east.value("SELECT N FROM U WHERE ID = 9")).isEqualTo("9");
         assertThat(east.rows(STASHED)).containsExactly("T|X|SCHEMA|STASHED");
-        assertThat(east.value("SELECT LOCAL_VALUE FROM BLAZE.CONFLICTS WHERE KIND = 'SCHEMA'")).contains("\"X\" INTEGER");
-        assertThat(east.value("SELECT REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE KIND = 'SCHEMA'")).contains("\"X\" DATE");
+        assertThat(east.value("SELECT LOCAL_VALUE FROM BLAZE.CONFLICTS WHERE KIND = 'SCHEMA'"))
+                .contains("\"X\" INTEGER");
+        assertThat(east.value("SELECT REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE KIND = 'SCHEMA'"))
+                .contains("\"X\" DATE");
         assertThat(east.rows("SELECT STATE, LAST_ERROR FROM BLAZE.CONNECTIONS")).containsExactly("CONNECTED|null");
         assertThat(east.value("SELECT REASON FROM BLAZE.SYNC_TABLES WHERE TABLE_NAME = 'T'")).contains("\"X\"");
 
