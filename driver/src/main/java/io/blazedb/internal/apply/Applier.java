@@ -30,12 +30,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
-import org.h2.mvstore.db.MVTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applier implements AutoCloseable {
     private static final int LOCK_MILLIS_MAX = 50;
-    private static final long NOT_YET = -1;
 
     private final SessionLocal session;
     private final Connection connection;
@@ -60,9 +56,11 @@ public final class Applier implements AutoCloseable {
     private final VersionIndex index;
     private final RowStore store;
     private final HiddenRows hidden = new HiddenRows();
+    private final CurrentLayouts layouts;
     private final Targets targets;
     private final Settlement settlement;
     private final MergedRows merged;
+    private final CatchUp catchUp;
     private final ConflictLog conflictLog;
     private final Conflicts conflicts;
     private final SchemaConflicts schemaConflicts;
@@ -72,7 +70,6 @@ public final class Applier implements AutoCloseable {
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
     private long schemaVersion;
-    private long caughtUpTo = NOT_YET;
 
     /** What the applier works on. */
     public record Parts(
@@ -98,8 +95,10 @@ public final class Applier implements AutoCloseable {
         tables = parts.tables();
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
-        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
-        RuleBook rules = new RuleBook(store, tables, this::layout);
+        catchUp = new CatchUp(log, index);
+        layouts = new CurrentLayouts(store, tables);
+        targets = new Targets(store, index, hidden, node::baseStamp, catchUp::run, layouts);
+        RuleBook rules = new RuleBook(store, tables, layouts);
         conflictLog = new ConflictLog(connection);
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
@@ -140,15 +139,7 @@ public final class Applier implements AutoCloseable {
      */
     public @Nullable RowValues mergedValues(
             Connection reader, SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
-        try {
-            HiddenRow row = hidden.committed(reader, table, key);
-            if (row == null) {
-                return shown;
-            }
-            return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
-        } catch (SQLException e) {
-            throw DbException.convert(e);
-        }
+        return hidden.merged(reader, table, key, state, shown);
     }
 
     /** What waits for columns and tables that are not here, read with the caller's connection. */
@@ -171,14 +162,14 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             for (ChangeSet changeSet : changeSets) {
                 for (RowChange change : changeSet.changes()) {
-                    lock(tableOf(changeSet, change), change.key());
+                    lock(described(changeSet, change).table(), change.key());
                 }
             }
             lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
-            settlement.settle(caughtUpTo);
+            settlement.settle(catchUp.upTo());
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
         });
     }
@@ -193,9 +184,8 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 join(row, past);
             }
-            settlement.settle(caughtUpTo);
-            boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any || absent.isChanged() || session.hasPendingTransaction()) {
+            settlement.settle(catchUp.upTo());
+            if (isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
             } else {
                 session.rollback();
@@ -222,9 +212,9 @@ public final class Applier implements AutoCloseable {
             return;
         }
         inTransaction(() -> {
-            catchUp();
-            settlement.settle(caughtUpTo);
-            if (targets.all().stream().anyMatch(Target::isChanged)) {
+            catchUp.run();
+            settlement.settle(catchUp.upTo());
+            if (isAnyChanged()) {
                 commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
             } else {
                 session.commit(false);
@@ -233,8 +223,12 @@ public final class Applier implements AutoCloseable {
         });
     }
 
+    private boolean isAnyChanged() {
+        return targets.all().stream().anyMatch(Target::isChanged);
+    }
+
     private void committed() {
-        settlement.committed(caughtUpTo);
+        settlement.committed(catchUp.upTo());
         anyHidden = !hidden.isEmpty();
     }
 
@@ -256,7 +250,7 @@ public final class Applier implements AutoCloseable {
                     conflicts.seen(edit.target(), edit.change(), stamp -> true);
                     merged.take(edit.target(), edit.merged(), null);
                 }
-                OwnOperations.checkNothingIsHidden(settlement.settle(caughtUpTo));
+                OwnOperations.checkNothingIsHidden(settlement.settle(catchUp.upTo()));
             } catch (SQLException e) {
                 throw DbException.convert(e);
             }
@@ -314,7 +308,7 @@ public final class Applier implements AutoCloseable {
         targets.clear();
         absent.clear();
         pasts.clear();
-        caughtUpTo = NOT_YET;
+        catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
         if (version != schemaVersion) {
             settlement.schemaChanged();
@@ -322,17 +316,17 @@ public final class Applier implements AutoCloseable {
         }
     }
 
-    private SyncedTable tableOf(ChangeSet changeSet, RowChange change) {
+    private Tables.Described described(ChangeSet changeSet, RowChange change) {
         Tables.@Nullable Described described = tables.foreign(changeSet.origin(), change.tableId());
         if (described == null) {
             throw new IllegalStateException("A change set of " + changeSet.origin() + " names table definition "
                     + change.tableId() + ", which has not come before it");
         }
-        return described.table();
+        return described;
     }
 
     private void lock(SyncedTable table, byte[] key) {
-        SyncedTable.Layout layout = layout(table);
+        SyncedTable.Layout layout = layouts.of(table);
         if (layout != null) {
             targets.lock(table, layout, key);
         } else {
@@ -345,37 +339,6 @@ public final class Applier implements AutoCloseable {
         absent.lookUp();
     }
 
-    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
-    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
-    private SyncedTable.@Nullable Layout layout(SyncedTable table) {
-        MVTable stored = store.use(table.schema(), table.name());
-        if (stored == null) {
-            return null;
-        }
-        SyncedTable.Layout known = table.layout();
-        if (known != null && known.table() == stored) {
-            return known;
-        }
-        tables.layoutOf(stored);
-        SyncedTable.Layout now = table.layout();
-        return now != null && now.table() == stored ? now : null;
-    }
-
-    /** Brings the index up to every commit that can have changed a row that is locked now. */
-    private void catchUp() {
-        long end = log.endLsn();
-        caughtUpTo = caughtUpTo == NOT_YET ? end : caughtUpTo;
-        try {
-            if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
-                throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, e, "interrupted");
-        }
-        index.bringTo(end);
-    }
-
     private void merge(ChangeSet changeSet) {
         VersionVector before = pasts.getOrDefault(changeSet.origin(), node.pastOf(changeSet.origin()));
         VersionVector past = node.pastOf(changeSet, before);
@@ -383,10 +346,7 @@ public final class Applier implements AutoCloseable {
         node.applying(changeSet);
         CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
         for (RowChange change : changeSet.changes()) {
-            Tables.Described described = tables.foreign(changeSet.origin(), change.tableId());
-            if (described == null) {
-                throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
-            }
+            Tables.Described described = described(changeSet, change);
             Target target = targets.find(described.table(), change.key());
             RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {

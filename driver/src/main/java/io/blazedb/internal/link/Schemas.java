@@ -104,10 +104,19 @@ final class Schemas {
             changed |= ensure(definition, created);
         }
         for (TableDefinition definition : created) {
-            engineSession.run(new TableCreation(engineSession.h2()).foreignKeys(definition));
+            addForeignKeys(definition);
         }
         if (changed) {
             describeAll();
+        }
+    }
+
+    /** Only those that another peer's definition of the table has not added meanwhile. */
+    private void addForeignKeys(TableDefinition definition) throws SQLException {
+        MVTable table = find(definition);
+        if (table != null) {
+            engineSession.run(new Additions(engineSession.h2())
+                    .between(TableReader.read(table, definition.id()), definition, List.of()));
         }
     }
 
