@@ -44,7 +44,12 @@ public enum ConnectionProperty {
             Scope.CONNECTION,
             "LOCAL",
             "RECEIVED",
-            "ACCEPTED");
+            "ACCEPTED"),
+    SYNC_VALUE_MAX(
+            "SYNC_VALUE_MAX",
+            "67108864",
+            "How many bytes a large object of a synced table may have: a commit that writes a larger one is refused",
+            Scope.DATABASE);
 
     /** What a value belongs to: two connections to one database may differ only in properties of the connection. */
     public enum Scope {

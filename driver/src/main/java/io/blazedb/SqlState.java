@@ -51,6 +51,8 @@ public enum SqlState {
     SCHEMA_DIFFERS("ZB403", "The schemas of two nodes differ", Kind.PERMANENT),
     CONFLICT("ZB404", "A conflict is unknown, resolved already, or cannot be resolved this way", Kind.PERMANENT),
     MERGE_RULE("ZB405", "A merge rule is unknown, exists already, or is not possible", Kind.PERMANENT),
+    NUMBERED_KEY("ZB406", "Two nodes would number different rows alike", Kind.PERMANENT),
+    VALUE_TOO_LARGE("ZB407", "A value is larger than may be synced; the transaction was rolled back", Kind.ROLLBACK),
 
     // ZB5: storage, log, key
     STORAGE("ZB501", "A file cannot be read or written", Kind.PERMANENT),

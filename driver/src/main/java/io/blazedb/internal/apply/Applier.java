@@ -8,6 +8,7 @@ import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
@@ -142,6 +143,11 @@ public final class Applier implements AutoCloseable {
         return hidden.merged(reader, table, key, state, shown);
     }
 
+    /** The merged values of every row that a constraint keeps out of its table, as the last commit has them. */
+    public static Map<RowName, RowValues> hiddenRows(Connection connection, Tables tables) {
+        return HiddenRows.committed(connection, tables);
+    }
+
     /** What waits for columns and tables that are not here, read with the caller's connection. */
     public Stash stash(Connection reader) {
         return stashing.stash().readBy(reader);
@@ -185,7 +191,7 @@ public final class Applier implements AutoCloseable {
                 join(row, past);
             }
             settlement.settle(catchUp.upTo());
-            if (isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
+            if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
             } else {
                 session.rollback();
@@ -200,6 +206,7 @@ public final class Applier implements AutoCloseable {
             absent.join(row, past);
             return;
         }
+        merged.bury(target);
         Merged after = RowMerge.STANDARD.join(target.state(), merged.valuesOf(target), row.state(), row.values(), past);
         if (!after.after().equals(target.state()) || after.won().length > 0) {
             merged.take(target, after, null);
@@ -214,17 +221,13 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             catchUp.run();
             settlement.settle(catchUp.upTo());
-            if (isAnyChanged()) {
+            if (targets.isAnyChanged()) {
                 commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
             } else {
                 session.commit(false);
                 committed();
             }
         });
-    }
-
-    private boolean isAnyChanged() {
-        return targets.all().stream().anyMatch(Target::isChanged);
     }
 
     private void committed() {

@@ -160,6 +160,23 @@ final class HiddenRows {
         pending.clear();
     }
 
+    /** All rows of which nothing shows, as the last commit has them. For the thread of the connection. */
+    static Map<RowName, RowValues> committed(Connection connection, Tables tables) {
+        try {
+            HiddenRows hidden = new HiddenRows();
+            hidden.load(connection, tables);
+            Map<RowName, RowValues> all = new HashMap<>();
+            hidden.rows.forEach((name, row) -> {
+                if (row.isWhole()) {
+                    all.put(name, row.values());
+                }
+            });
+            return all;
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
     private static byte[] write(HiddenRow row) {
         RecordBuffer out = new RecordBuffer(128);
         out.putVarint(row.values().size());

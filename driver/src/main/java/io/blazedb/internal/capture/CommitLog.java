@@ -139,7 +139,7 @@ public final class CommitLog implements CommitPoint {
                 return ticket;
             }
             TransactionEncoder encoder = encoders.get();
-            encoder.begin(RecordLayout.HEADER_BYTES);
+            encoder.begin(RecordLayout.HEADER_BYTES, isApplication(owner, session));
             changes.accept(encoder);
             RemoteBatch remote = session == null ? null : session.takeRemote();
             if (!encoder.isEmpty() || remote != null) {
@@ -283,7 +283,7 @@ public final class CommitLog implements CommitPoint {
             Ticket ticket = tickets.get();
             ticket.begin(null);
             TransactionEncoder encoder = encoders.get();
-            encoder.begin(RecordLayout.HEADER_BYTES);
+            encoder.begin(RecordLayout.HEADER_BYTES, false);
             append(ticket, encoder, remote, false);
             log.publish(ticket.lsn);
             ticket.clear();

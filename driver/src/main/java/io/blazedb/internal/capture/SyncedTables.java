@@ -9,4 +9,9 @@ public interface SyncedTables {
 
     /** The number of the definition under which peers know a table, 0 when it is not synced. */
     long definitionOf(MVTable table);
+
+    /** How many bytes a large object of a synced table may have. */
+    default long valueBytesMax() {
+        return Long.MAX_VALUE;
+    }
 }

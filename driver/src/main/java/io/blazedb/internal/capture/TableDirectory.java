@@ -12,17 +12,28 @@ final class TableDirectory {
 
     private final Database database;
     private final MVTable catalogue;
+    private final LobContents lobs;
     private volatile @Nullable CapturedTable[] byMapId = new CapturedTable[64];
     private volatile SyncedTables synced = SyncedTables.NONE;
 
     TableDirectory(Database database, MVTable catalogue) {
         this.database = database;
         this.catalogue = catalogue;
+        this.lobs = new LobContents(database);
     }
 
     void synced(SyncedTables newSynced) {
         synced = newSynced;
         forget();
+    }
+
+    LobContents lobs() {
+        return lobs;
+    }
+
+    /** How large a large object of a synced table may be. */
+    long valueBytesMax() {
+        return synced.valueBytesMax();
     }
 
     /** To be called when a commit changed the schema. */

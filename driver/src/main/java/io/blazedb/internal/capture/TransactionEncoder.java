@@ -1,13 +1,19 @@
 package io.blazedb.internal.capture;
 
+import io.blazedb.ConnectionProperty;
+import io.blazedb.SqlState;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.h2.message.DbException;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.db.MVTable;
 import org.h2.mvstore.tx.ChangeVisitor;
 import org.h2.result.Row;
 import org.h2.util.HasSQL;
 import org.h2.value.Value;
 import org.h2.value.ValueLob;
-import org.h2.value.lob.LobDataDatabase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a transaction changed as the body of a record; see {@link RecordLayout}. For one thread; reused from
@@ -31,6 +37,7 @@ final class TransactionEncoder implements ChangeVisitor {
     private boolean changesSynced;
     private boolean empty;
     private int headerBytes;
+    private long valueBytesMax;
 
     /** @param pieces takes the body so far, header included, when it is long enough for a record of its own */
     TransactionEncoder(TableDirectory tables, ValueCodec codec, Consumer<RecordBuffer> pieces) {
@@ -39,8 +46,13 @@ final class TransactionEncoder implements ChangeVisitor {
         this.pieces = pieces;
     }
 
-    /** Begins a transaction; the first bytes are left free for its header. */
-    void begin(int newHeaderBytes) {
+    /**
+     * Begins a transaction; the first bytes are left free for its header.
+     *
+     * @param ofApplication whether its large objects are looked at: what a peer sends has been
+     */
+    void begin(int newHeaderBytes, boolean ofApplication) {
+        valueBytesMax = ofApplication ? tables.valueBytesMax() : Long.MAX_VALUE;
         if (out.array().length > BUFFER_BYTES_KEPT) {
             out = new RecordBuffer(1024);
         }
@@ -99,6 +111,9 @@ final class TransactionEncoder implements ChangeVisitor {
         if (!table.foreignKeys().isEmpty()) {
             touches.note(table.foreignKeys(), old, now);
         }
+        if (table.definition() != 0 && now != null) {
+            checkSizes(old, now);
+        }
         if (old == null) {
             inserted(key, now);
         } else if (now == null) {
@@ -114,8 +129,30 @@ final class TransactionEncoder implements ChangeVisitor {
         }
     }
 
+    /** What was there before is not looked at: it is not sent again. */
+    private void checkSizes(@Nullable Row old, Row now) {
+        for (int i = 0, n = now.getColumnCount(); i < n; i++) {
+            if (now.getValue(i) instanceof ValueLob lob
+                    && lob.octetLength() > valueBytesMax
+                    && (old == null || i >= old.getColumnCount() || !same(old.getValue(i), lob))) {
+                throw DbException.convert(tooLarge(i, lob.octetLength()));
+            }
+        }
+    }
+
+    private SQLException tooLarge(int column, long bytes) {
+        MVTable written = Objects.requireNonNull(table.table());
+        return SqlState.VALUE_TOO_LARGE.error("Column "
+                + written.getColumn(column).getTraceSQL() + " of table "
+                + written.getTraceSQL() + " would get a value of " + bytes + " bytes; in a synced table at most "
+                + valueBytesMax + " are allowed (" + ConnectionProperty.SYNC_VALUE_MAX.key()
+                + "). The transaction was rolled back. Remedy: write a smaller value, or open the database with a"
+                + " larger " + ConnectionProperty.SYNC_VALUE_MAX.key() + ".");
+    }
+
     private void inserted(long key, Row now) {
         openBlock(now);
+        changesSchema |= table.isCatalogue(); // a new sequence too; that it counts is an update
         out.putByte(RecordLayout.INSERT);
         out.putSigned(key);
         putValues(now);
@@ -199,7 +236,7 @@ final class TransactionEncoder implements ChangeVisitor {
         }
     }
 
-    private static boolean sameRows(Row a, Row b) {
+    private boolean sameRows(Row a, Row b) {
         for (int i = 0, n = a.getColumnCount(); i < n; i++) {
             if (!same(a.getValue(i), b.getValue(i))) {
                 return false;
@@ -213,14 +250,12 @@ final class TransactionEncoder implements ChangeVisitor {
      * not the same. Large objects are compared by where they are kept, never by reading them.
      */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Value a, Value b) {
+    private boolean same(Value a, Value b) {
         if (a == b) {
             return true;
         }
         if (a instanceof ValueLob x && b instanceof ValueLob y) {
-            return x.getLobData() instanceof LobDataDatabase p
-                    && y.getLobData() instanceof LobDataDatabase q
-                    && p.getLobId() == q.getLobId();
+            return tables.lobs().same(x, y);
         }
         if (a.getValueType() != b.getValueType()) {
             return false;

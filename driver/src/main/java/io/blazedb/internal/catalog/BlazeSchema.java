@@ -30,7 +30,7 @@ final class BlazeSchema {
     private static final String NAME = "VARCHAR(256)";
 
     /** The last one made: when it is there, all are. */
-    private static final String LAST_TABLE = "BZ_CONNECTION";
+    private static final String LAST_TABLE = "BZ_SLOT";
 
     private static final List<String> TABLES =
             List.of("""
@@ -56,7 +56,11 @@ final class BlazeSchema {
                 PAUSED BOOLEAN NOT NULL, DERIVED BOOLEAN NOT NULL, POSITION INTEGER NOT NULL,
                 PRIMARY KEY(TOPOLOGY, SOURCE, TARGET),
                 FOREIGN KEY(TOPOLOGY, SOURCE) REFERENCES BLAZE.BZ_NODE ON DELETE CASCADE,
-                FOREIGN KEY(TOPOLOGY, TARGET) REFERENCES BLAZE.BZ_NODE ON DELETE CASCADE)""".formatted(NAME));
+                FOREIGN KEY(TOPOLOGY, TARGET) REFERENCES BLAZE.BZ_NODE ON DELETE CASCADE)""".formatted(NAME), """
+            CREATE TABLE IF NOT EXISTS BLAZE.BZ_SLOT(
+                TOPOLOGY %1$s REFERENCES BLAZE.BZ_TOPOLOGY ON DELETE CASCADE,
+                SLOT INTEGER NOT NULL, NODE_ID VARCHAR(32) NOT NULL,
+                PRIMARY KEY(TOPOLOGY, SLOT, NODE_ID))""".formatted(NAME));
 
     /** What a database made by an earlier version does not have: what is needed to act on a conflict. */
     private static final List<String> ADDITIONS = List.of(

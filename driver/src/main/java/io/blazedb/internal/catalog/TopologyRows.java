@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Topologies as rows of the tables BZ_TOPOLOGY, BZ_NODE and BZ_CONNECTION. Transactions are the caller's. */
+/** Topologies as rows of the tables BZ_TOPOLOGY, BZ_NODE, BZ_CONNECTION and BZ_SLOT. Transactions are the caller's. */
 final class TopologyRows {
     private final Connection connection;
 
@@ -26,7 +26,9 @@ final class TopologyRows {
         List<NodeEntry> nodes = rows("SELECT * FROM BLAZE.BZ_NODE ORDER BY TOPOLOGY, POSITION", TopologyRows::node);
         List<ConnectionEntry> connections =
                 rows("SELECT * FROM BLAZE.BZ_CONNECTION ORDER BY TOPOLOGY, POSITION", TopologyRows::connection);
-        return rows("SELECT * FROM BLAZE.BZ_TOPOLOGY ORDER BY TOPOLOGY", row -> topology(row, nodes, connections));
+        List<SlotRow> slots = rows("SELECT * FROM BLAZE.BZ_SLOT ORDER BY TOPOLOGY, SLOT", TopologyRows::slot);
+        return rows(
+                "SELECT * FROM BLAZE.BZ_TOPOLOGY ORDER BY TOPOLOGY", row -> topology(row, nodes, connections, slots));
     }
 
     private interface Reading<T> {
@@ -44,7 +46,8 @@ final class TopologyRows {
         return all;
     }
 
-    private static Topology topology(ResultSet row, List<NodeEntry> nodes, List<ConnectionEntry> connections)
+    private static Topology topology(
+            ResultSet row, List<NodeEntry> nodes, List<ConnectionEntry> connections, List<SlotRow> slots)
             throws SQLException {
         String name = row.getString("TOPOLOGY");
         return new Topology(
@@ -57,7 +60,18 @@ final class TopologyRows {
                 nodes.stream().filter(node -> node.topology().equals(name)).toList(),
                 connections.stream()
                         .filter(connection -> connection.topology().equals(name))
-                        .toList());
+                        .toList(),
+                new Slots(slots.stream()
+                        .filter(slot -> slot.topology().equals(name))
+                        .map(SlotRow::claim)
+                        .toList()));
+    }
+
+    private record SlotRow(String topology, Slots.Claim claim) {}
+
+    private static SlotRow slot(ResultSet row) throws SQLException {
+        return new SlotRow(
+                row.getString("TOPOLOGY"), new Slots.Claim(row.getInt("SLOT"), NodeId.parse(row.getString("NODE_ID"))));
     }
 
     private static NodeEntry node(ResultSet row) throws SQLException {
@@ -81,7 +95,7 @@ final class TopologyRows {
                 row.getBoolean("DERIVED"));
     }
 
-    /** Nodes and connections go with their topology. */
+    /** Nodes, connections and slots go with their topology. */
     void delete(String name) throws SQLException {
         run("DELETE FROM BLAZE.BZ_TOPOLOGY WHERE UPPER(TOPOLOGY) = UPPER(?)", name);
     }
@@ -102,6 +116,13 @@ final class TopologyRows {
         position = 0;
         for (ConnectionEntry connectionEntry : topology.connections()) {
             insert(entry.name(), connectionEntry, position++);
+        }
+        for (Slots.Claim claim : topology.slots().claims()) {
+            run(
+                    "INSERT INTO BLAZE.BZ_SLOT(TOPOLOGY, SLOT, NODE_ID) VALUES (?, ?, ?)",
+                    entry.name(),
+                    claim.slot(),
+                    claim.node().toString());
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All nodes and connections of two topologies of one name. A pure function of the two. */
+/** All nodes and connections of two topologies of one name and the same slots. A pure function of the two. */
 final class TopologyUnion {
     private final Topology first;
     private final Topology second;
@@ -39,7 +39,8 @@ final class TopologyUnion {
                 Math.max(first.version(), second.version()) + 1,
                 union.entry(),
                 union.nodes(),
-                union.connections());
+                union.connections(),
+                first.slots());
     }
 
     private void add(ConnectionEntry connection) {

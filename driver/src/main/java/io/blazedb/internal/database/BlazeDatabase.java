@@ -55,9 +55,7 @@ final class BlazeDatabase {
         this.keeper = engine.openSystemSession();
         this.closeDelaySeconds = settings.closeDelaySeconds().orElse(0);
         this.actions = new NodeActions(this, databases);
-        capture = log == null || recovered == null
-                ? null
-                : new CaptureEngine(engine, keeper, log, recovered, settings.location());
+        capture = log == null || recovered == null ? null : new CaptureEngine(engine, keeper, log, recovered, settings);
     }
 
     /** A database whose file cannot be written: H2 reads it, and there is nothing to log. */
@@ -91,6 +89,7 @@ final class BlazeDatabase {
     Session join(ConnectionSettings settings) throws SQLException {
         checkSame(ConnectionProperty.NODE, settings);
         checkSame(ConnectionProperty.ENCRYPT, settings);
+        checkSame(ConnectionProperty.SYNC_VALUE_MAX, settings);
         checkUsable();
         Connection connection = DatabaseOpening.connect(settings);
         settings.closeDelaySeconds().ifPresent(seconds -> closeDelaySeconds = seconds);

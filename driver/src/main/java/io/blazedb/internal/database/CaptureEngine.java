@@ -1,5 +1,6 @@
 package io.blazedb.internal.database;
 
+import io.blazedb.ConnectionProperty;
 import io.blazedb.SqlState;
 import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession;
@@ -9,6 +10,7 @@ import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.sync.internal.log.OperationLog;
@@ -42,8 +44,9 @@ final class CaptureEngine {
             SessionLocal keeper,
             OperationLog log,
             DatabaseOpening.Recovered recovered,
-            Location location)
+            ConnectionSettings settings)
             throws SQLException {
+        Location location = settings.location();
         this.engine = engine;
         this.log = log;
         BlobAccess blobs = BlobAccessOfLog.of(log);
@@ -51,7 +54,7 @@ final class CaptureEngine {
         committed = engine.openSystemSession();
         commits = new CommitLog(log, blobs, engine, codec, committed, this::failed, this::schemaChanged);
         node = new DatabaseNode(
-                new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts()),
+                new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts(), valueBytesMax(settings)),
                 location,
                 recovered.writtenWithoutUs());
         Path path = location.path();
@@ -65,6 +68,10 @@ final class CaptureEngine {
             checkpoint = null;
             checkpointer = null;
         }
+    }
+
+    private static long valueBytesMax(ConnectionSettings settings) {
+        return Long.parseLong(settings.value(ConnectionProperty.SYNC_VALUE_MAX));
     }
 
     /** From now on commits pass through the log. */
@@ -140,6 +147,10 @@ final class CaptureEngine {
 
     private void schemaChanged() {
         hasFunctions = findsFunctions();
+        LinkedNode linked = node.node();
+        if (linked != null) {
+            linked.numbering().apply(); // the next statement may draw from a new sequence
+        }
         if (checkpointer != null) {
             checkpointer.soon();
         }

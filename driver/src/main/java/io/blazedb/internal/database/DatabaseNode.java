@@ -61,9 +61,8 @@ final class DatabaseNode {
             System.getLogger("io.blazedb")
                     .log(
                             System.Logger.Level.WARNING,
-                            "The database file was written without BlazeDB since it was closed. Its rows are"
-                                    + " taken as they are, and sent to the peers; what is different there shows in"
-                                    + " BLAZE.CONFLICTS. Remedy: open it with jdbc:blaze: only.");
+                            "The database file was written without BlazeDB since it was closed. What was"
+                                    + " changed there is taken as this node's own changes when its peers are met. Remedy: open it with jdbc:blaze: only.");
         }
         if (node != null || !LinkedNode.exists(host.facts())) {
             return node != null;

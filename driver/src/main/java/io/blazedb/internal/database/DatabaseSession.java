@@ -1,16 +1,19 @@
 package io.blazedb.internal.database;
 
+import io.blazedb.SqlState;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.statement.BlazeStatements;
 import io.blazedb.internal.statement.SessionFacts;
 import io.blazedb.internal.statement.SpecialKind;
 import io.blazedb.internal.statement.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class DatabaseSession implements Session {
     private final CaptureSession capture;
     private final Credentials credentials;
     private final String publicUrl;
+    private List<String> unsynced = List.of();
 
     DatabaseSession(
             BlazeDatabase database,
@@ -86,10 +90,19 @@ final class DatabaseSession implements Session {
         LinkedNode node = database.node();
         if (node != null) {
             if (kind == StatementKind.DEFINITION) {
-                node.schemaChanged();
+                unsynced = node.schemaChanged();
             }
             node.committed();
         }
+    }
+
+    @Override
+    public @Nullable SQLWarning takeWarning() {
+        List<String> reasons = unsynced;
+        unsynced = List.of();
+        return reasons.isEmpty()
+                ? null
+                : new SQLWarning(String.join(" ", reasons) + " The statement was run.", SqlState.NUMBERED_KEY.code());
     }
 
     private void letGoOfLocks() {
@@ -123,6 +136,13 @@ final class DatabaseSession implements Session {
     public StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException {
         return new SpecialStatements(this).execute(sql, kind, parameters);
+    }
+
+    @Override
+    public long divergenceRepaired() {
+        return database.actions().links().stream()
+                .mapToLong(LinkStatus::divergenceRepaired)
+                .sum();
     }
 
     @Override

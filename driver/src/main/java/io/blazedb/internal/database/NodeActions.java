@@ -6,6 +6,7 @@ import io.blazedb.internal.catalog.SyncMode;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.UrlParser;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.internal.link.OperationHistory;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
@@ -18,16 +19,19 @@ import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.schema.Compatibility;
 import io.blazedb.internal.schema.Difference;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiPredicate;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
@@ -55,7 +59,12 @@ final class NodeActions implements SyncActions {
         String name = database.nodeName();
         String folded =
                 database.engine().database().getSettings().databaseToUpper ? name.toUpperCase(Locale.ROOT) : name;
-        return new NodeIdentity(node.state().nodeId(), folded, database.publicUrl());
+        return new NodeIdentity(
+                node.state().nodeId(),
+                folded,
+                database.publicUrl(),
+                node.numbering().slot(),
+                node.numbering().known());
     }
 
     @Override
@@ -110,6 +119,8 @@ final class NodeActions implements SyncActions {
         BlazeDatabase peer = ((NodeActions) other.actions()).database;
         throwIfDifferent(Compatibility.checkSettings(
                 database.engine().database(), peer.engine().database()));
+        checkKeys(database);
+        checkKeys(peer);
         Map<String, TableDefinition> ours = definitions(database);
         for (Map.Entry<String, TableDefinition> theirs : definitions(peer).entrySet()) {
             TableDefinition own = ours.get(theirs.getKey());
@@ -130,14 +141,33 @@ final class NodeActions implements SyncActions {
 
     private static Map<String, TableDefinition> definitions(BlazeDatabase of) {
         Map<String, TableDefinition> all = new LinkedHashMap<>();
+        for (MVTable table : userTables(of)) {
+            TableDefinition definition = TableReader.read(table, 0);
+            all.put(definition.schema() + "." + definition.name(), definition);
+        }
+        return all;
+    }
+
+    private static List<MVTable> userTables(BlazeDatabase of) {
+        List<MVTable> all = new ArrayList<>();
         for (Schema schema : of.engine().database().getAllSchemasNoMeta()) {
             for (Table table : schema.getAllTablesAndViews(null)) {
                 if (table instanceof MVTable stored && TableReader.isUserTable(table)) {
-                    all.put(schema.getName() + "." + table.getName(), TableReader.read(stored, 0));
+                    all.add(stored);
                 }
             }
         }
         return all;
+    }
+
+    private static void checkKeys(BlazeDatabase of) throws SQLException {
+        for (MVTable table : userTables(of)) {
+            Optional<NumberedKeys.Obstacle> obstacle = NumberedKeys.obstacle(table, TableReader.read(table, 0));
+            if (obstacle.isPresent()) {
+                throw SqlState.NUMBERED_KEY.error(
+                        "In " + of.publicUrl() + ": " + obstacle.get().describe());
+            }
+        }
     }
 
     @Override
@@ -169,6 +199,13 @@ final class NodeActions implements SyncActions {
     @Override
     public void mergeRules(String schema, String table, List<MergeRules.Rule> rules) throws SQLException {
         database.writable().rules(schema, table, rules);
+    }
+
+    @Override
+    public Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
+            throws SQLException {
+        return connections.compare(new LocalConnection.Work(tables, repair, () -> {}), node, timeout);
     }
 
     @Override

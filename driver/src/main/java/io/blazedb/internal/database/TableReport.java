@@ -2,6 +2,7 @@ package io.blazedb.internal.database;
 
 import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.TableStatus;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.RuleLimits;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.MergeRule;
@@ -47,9 +48,7 @@ final class TableReport {
                     schema, table.getName(), false, "not a table that this database stores", rowCount, "");
         }
         TableDefinition definition = rules.in(TableReader.read(stored, 0));
-        String reason = definition.primaryKey().isEmpty()
-                ? "no primary key"
-                : database.node() == null ? "this database has no connection" : "";
+        String reason = notSynced(stored, definition);
         return new TableStatus(
                 schema,
                 table.getName(),
@@ -59,6 +58,18 @@ final class TableReport {
                 definition.mergeRules().stream()
                         .map(rule -> text(definition, rule))
                         .collect(Collectors.joining(", ")));
+    }
+
+    private String notSynced(MVTable table, TableDefinition definition) {
+        if (definition.primaryKey().isEmpty()) {
+            return "no primary key";
+        }
+        if (database.node() == null) {
+            return "this database has no connection";
+        }
+        return NumberedKeys.obstacle(table, definition)
+                .map(NumberedKeys.Obstacle::reason)
+                .orElse("");
     }
 
     private static String text(TableDefinition table, MergeRule rule) {

@@ -4,6 +4,7 @@ import io.blazedb.internal.statement.SpecialKind;
 import io.blazedb.internal.statement.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,22 @@ public interface Session {
     /** Called when H2 has returned or thrown, once for each {@link #before} that returned. */
     void after(StatementKind kind) throws SQLException;
 
+    /** What the definition that H2 ran last leaves to be said, once; null when nothing does. */
+    default @Nullable SQLWarning takeWarning() {
+        return null;
+    }
+
     /** Runs one statement of BlazeDB's own. Not surrounded by {@link #before} and {@link #after}. */
     StatementOutcome execute(String sql, List<@Nullable Object> parameters) throws SQLException;
 
     /** Runs one statement that H2 must not run as it is. Not surrounded by {@link #before} and {@link #after}. */
     StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException;
+
+    /** Rows that were repaired, {@link io.blazedb.BlazeConnection#divergenceRepaired}. */
+    default long divergenceRepaired() {
+        return 0;
+    }
 
     /** The {@code jdbc:blaze:} URL without settings. */
     String publicUrl();

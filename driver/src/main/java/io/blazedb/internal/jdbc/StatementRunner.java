@@ -4,6 +4,7 @@ import io.blazedb.SqlState;
 import io.blazedb.internal.statement.SpecialKind;
 import io.blazedb.internal.statement.SqlPart;
 import io.blazedb.internal.statement.SqlText;
+import io.blazedb.internal.statement.StatementKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -39,6 +40,7 @@ final class StatementRunner {
     private final Statement owner;
     private final Results results;
     private @Nullable StatementOutcome own;
+    private @Nullable SQLWarning warning;
 
     StatementRunner(GuardedConnection connection, Statement h2, Statement owner) {
         this.connection = connection;
@@ -94,8 +96,9 @@ final class StatementRunner {
     private <T> @Nullable T run(SqlText text, List<@Nullable Object> parameters, Wanted wanted, H2Call<T> call)
             throws SQLException {
         closeOwn();
+        warning = null;
         if (text.goesToH2()) {
-            return Guarded.run(session, text.kind(), () -> call.run(text.sql()));
+            return runInH2(text.kind(), () -> call.run(text.sql()));
         }
         closeResults();
         check(text, parameters, wanted);
@@ -103,12 +106,20 @@ final class StatementRunner {
         SqlPart first = parts.get(0);
         T result = null;
         if (first.goesToH2()) {
-            result = Guarded.run(session, first.kind(), () -> call.run(first.sql()));
+            result = runInH2(first.kind(), () -> call.run(first.sql()));
         } else {
             own = runOwn(first, parameters);
         }
         for (SqlPart part : parts.subList(1, parts.size())) {
             runAside(part);
+        }
+        return result;
+    }
+
+    private <T> T runInH2(StatementKind kind, Guarded.Work<T> work) throws SQLException {
+        T result = Guarded.run(session, kind, work);
+        if (kind == StatementKind.DEFINITION) {
+            warning = session.takeWarning();
         }
         return result;
     }
@@ -218,11 +229,13 @@ final class StatementRunner {
     @Nullable
     SQLWarning warnings() throws SQLException {
         SQLWarning byH2 = h2.getWarnings();
-        return own == null || own.warning() == null ? byH2 : own.warning();
+        SQLWarning ours = own == null ? warning : own.warning();
+        return ours == null ? byH2 : ours;
     }
 
     void clearWarnings() throws SQLException {
         h2.clearWarnings();
+        warning = null;
         if (own != null) {
             own = new StatementOutcome(own.rows(), own.updateCount(), null);
         }

@@ -17,6 +17,7 @@ import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.NodeState.Origin;
+import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RemoteRecord;
@@ -58,6 +59,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Facts facts;
     private final NodeState state;
     private final Tables tables;
+    private final Numbering numbering;
     private final VersionIndex index;
     private final RowKeys keys;
     private final ValueCodec codec;
@@ -74,13 +76,20 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What the open database gives to its node. */
     public record Host(
-            H2Engine engine, OperationLog log, CommitLog commits, Gate gate, BlobAccess blobs, Facts facts) {}
+            H2Engine engine,
+            OperationLog log,
+            CommitLog commits,
+            Gate gate,
+            BlobAccess blobs,
+            Facts facts,
+            long valueBytesMax) {}
 
     private LinkedNode(Host host, NodeState state, Tables tables, Origins numbered, long from) throws SQLException {
         this.host = host;
         this.facts = host.facts();
         this.state = state;
         this.tables = tables;
+        this.numbering = new Numbering(facts, host.engine().database());
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
@@ -124,7 +133,7 @@ public final class LinkedNode implements AutoCloseable {
         long from = host.log().endLsn();
         OriginFacts.put(facts, from, origin);
         NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
@@ -160,7 +169,7 @@ public final class LinkedNode implements AutoCloseable {
         if (contained != null) {
             rejoin(state, new RecordInput(contained));
         }
-        Tables tables = new Tables(facts);
+        Tables tables = new Tables(facts, host.valueBytesMax());
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
         Timeline.goOn(facts, host.log());
@@ -244,6 +253,11 @@ public final class LinkedNode implements AutoCloseable {
 
     public Tables tables() {
         return tables;
+    }
+
+    /** Which numbers are this database's to give. */
+    public Numbering numbering() {
+        return numbering;
     }
 
     public Facts facts() {
@@ -348,13 +362,18 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** To be called when the schema has changed: peers have to hear of it. */
-    public void schemaChanged() {
-        schemas.describeAll();
+    /**
+     * To be called when the schema has changed: peers have to hear of it. Answers which tables will not be synced and
+     * why, each once.
+     */
+    public List<String> schemaChanged() {
+        numbering.apply();
+        return schemas.describeAll();
     }
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */
     public void tellAllRows() {
+        PlainEdits.happened(this);
         schemas.tellAllRows();
     }
 

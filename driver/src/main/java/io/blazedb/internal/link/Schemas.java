@@ -6,6 +6,7 @@ import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Additions;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.internal.schema.TableCreation;
 import io.blazedb.internal.schema.TableReader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -32,6 +34,7 @@ final class Schemas {
     private final Tables tables;
     private final Applier applier;
     private final EngineSession engineSession;
+    private volatile Set<String> knownObstacles = Set.of();
 
     Schemas(LinkedNode.Host host, NodeState state, Tables tables, Applier applier, EngineSession engineSession) {
         this.host = host;
@@ -42,13 +45,28 @@ final class Schemas {
         this.engineSession = engineSession;
     }
 
-    /** Describes every user table anew; tables seen for the first time become facts. */
-    void describeAll() {
+    /**
+     * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
+     * synced because of how their keys are numbered, those that were not told of before.
+     */
+    List<String> describeAll() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
         present.forEach(this::describe);
         tables.retain(present);
         applier.schemaChanged();
+        return obstacles(present);
+    }
+
+    private List<String> obstacles(List<MVTable> present) {
+        List<String> now = new ArrayList<>();
+        for (MVTable table : present) {
+            NumberedKeys.obstacle(table, TableReader.read(table, 0)).ifPresent(found -> now.add(found.describe()));
+        }
+        List<String> fresh =
+                now.stream().filter(text -> !knownObstacles.contains(text)).toList();
+        knownObstacles = Set.copyOf(now);
+        return fresh;
     }
 
     /** Rows that came into the table before it was synced, under another name or without a key, are no operations. */

@@ -3,6 +3,7 @@ package io.blazedb.internal.node;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.SyncedTables;
+import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.ColumnDefinition;
@@ -43,6 +44,7 @@ public final class Tables implements SyncedTables {
 
     private final Facts facts;
     private final MergeRules rules;
+    private final long valueBytesMax;
     private final Map<String, List<SyncedTable>> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
@@ -65,13 +67,19 @@ public final class Tables implements SyncedTables {
         }
     }
 
-    public Tables(Facts facts) {
+    public Tables(Facts facts, long valueBytesMax) {
         this.facts = facts;
         this.rules = new MergeRules(facts);
+        this.valueBytesMax = valueBytesMax;
     }
 
     public MergeRules rules() {
         return rules;
+    }
+
+    @Override
+    public long valueBytesMax() {
+        return valueBytesMax;
     }
 
     /** Takes what the facts say, at opening. */
@@ -139,7 +147,7 @@ public final class Tables implements SyncedTables {
             return null;
         }
         TableDefinition now = rules.in(TableReader.read(table, 0));
-        if (now.primaryKey().isEmpty()) {
+        if (now.primaryKey().isEmpty() || NumberedKeys.obstacle(table, now).isPresent()) {
             return null;
         }
         synchronized (this) {

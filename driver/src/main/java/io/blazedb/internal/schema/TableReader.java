@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.h2.expression.Expression;
 import org.h2.index.Index;
 import org.h2.mvstore.db.MVTable;
+import org.h2.schema.Schema;
 import org.h2.schema.Sequence;
 import org.h2.table.Column;
 import org.h2.table.Table;
@@ -32,8 +33,13 @@ public final class TableReader {
                 && !table.isTemporary()
                 && !table.isGlobalTemporary()
                 && table.isPersistData()
-                && !Names.isReservedSchema(table.getSchema().getName())
+                && isUserSchema(table.getSchema())
                 && !COPY_NAME.matcher(table.getName()).matches();
+    }
+
+    /** Whether a schema is neither one of H2's nor ours. */
+    public static boolean isUserSchema(Schema schema) {
+        return !Names.isReservedSchema(schema.getName());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.blazedb.internal.catalog.Names;
 import io.blazedb.internal.catalog.NodeEntry;
 import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.NodeIdentity;
 import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.sql.TopologyPattern;
 import io.blazedb.sync.NodeId;
@@ -186,8 +187,11 @@ final class Members implements AutoCloseable {
         String name = Names.unique(
                 member.identity().defaultName(), taken -> topology.node(taken).isPresent());
         Role role = known(member.id()).map(NodeEntry::role).orElse(Role.CLIENT);
-        return topology.withNode(new NodeEntry(
-                topology.name(), name, member.id(), role, member.identity().location()));
+        NodeIdentity identity = member.identity();
+        return topology.withNode(
+                new NodeEntry(topology.name(), name, member.id(), role, identity.location()),
+                identity.slot(),
+                identity.slots());
     }
 
     @Override

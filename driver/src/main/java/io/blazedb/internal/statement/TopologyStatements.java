@@ -7,6 +7,7 @@ import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.catalog.TopologyEntry;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.NodeIdentity;
 import io.blazedb.internal.topology.PatternWiring;
 import io.blazedb.sql.Identifier;
 import io.blazedb.sql.NodePlace;
@@ -104,7 +105,9 @@ final class TopologyStatements {
                 member.id(),
                 role,
                 member.identity().location());
-        return TopologyChange.Plan.of(before, PatternWiring.rewired(before.withNode(node)));
+        NodeIdentity identity = member.identity();
+        Topology after = before.withNode(node, identity.slot(), identity.slots());
+        return TopologyChange.Plan.of(before, PatternWiring.rewired(after));
     }
 
     private static void checkNew(Identifier name, Member member, Topology topology) throws SQLException {

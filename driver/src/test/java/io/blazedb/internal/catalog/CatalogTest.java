@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.sql.TopologyPattern;
+import io.blazedb.sync.NodeId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -103,7 +104,12 @@ class CatalogTest {
         Catalog catalog = new Catalog(connect(""));
         catalog.store(PAIR);
         Topology renamed = new Topology(
-                PAIR.id(), 7, new TopologyEntry("t", TopologyPattern.CUSTOM, Optional.empty()), List.of(), List.of());
+                PAIR.id(),
+                7,
+                new TopologyEntry("t", TopologyPattern.CUSTOM, Optional.empty()),
+                List.of(),
+                List.of(),
+                new Slots(List.of(new Slots.Claim(3, new NodeId(0, 1)))));
 
         catalog.store(renamed);
 

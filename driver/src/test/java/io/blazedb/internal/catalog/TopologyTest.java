@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
     private static final Topology EMPTY =
             Topology.create(new TopologyEntry("T", TopologyPattern.CUSTOM, Optional.empty()));
-    private static final Topology PAIR =
+    static final Topology PAIR =
             EMPTY.withNode(node("A", 1)).withNode(node("B", 2)).withConnection(connection("A", "B"));
 
     @Test

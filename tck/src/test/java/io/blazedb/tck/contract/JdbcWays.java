@@ -49,7 +49,7 @@ final class JdbcWays {
     }
 
     private static List<String> identity() {
-        return List.of("CREATE TABLE T(ID INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, NOTE VARCHAR)");
+        return List.of("CREATE TABLE T(ID BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, NOTE VARCHAR)");
     }
 
     private static List<String> documents() {

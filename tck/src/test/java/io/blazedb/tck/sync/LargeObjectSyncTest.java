@@ -1,6 +1,7 @@
 package io.blazedb.tck.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -53,6 +54,82 @@ class LargeObjectSyncTest {
 
         assertRow(west, 2, old);
         assertRow(east, 1, fresh);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 10_000, 500_000})
+    void aChangeBesideTheObjectIsNoChangeOfTheObject(int bytes) throws SQLException {
+        byte[] fresh = random(bytes, 4);
+        write(east, "INSERT INTO D(B, C, ID, N) VALUES(?, ?, ?, 0)", 1, random(bytes, 3));
+        east.connectTo(west);
+        east.sync();
+        east.execute("PAUSE SYNC");
+
+        write(east, "UPDATE D SET B = ?, C = ? WHERE ID = ?", 1, fresh);
+        west.execute("UPDATE D SET N = 1");
+        east.execute("RESUME SYNC");
+        east.sync();
+
+        for (Node node : new Node[] {east, west}) {
+            assertRow(node, 1, fresh);
+            assertThat(node.value("SELECT N FROM D")).isEqualTo("1");
+            assertThat(node.rows("SELECT * FROM BLAZE.CONFLICTS")).isEmpty();
+        }
+    }
+
+    @Test
+    void anObjectAboveTheLimitIsRefusedAndItsTransactionRolledBack() throws SQLException {
+        try (Node small = Node.open(folder, "small", ";SYNC_VALUE_MAX=100000")) {
+            small.execute("CREATE TABLE D(ID INT PRIMARY KEY, B BLOB, C CLOB, N INT)");
+            small.execute("CREATE TABLE ALONE(B BLOB)");
+            write(small, "INSERT INTO D(B, C, ID, N) VALUES(?, ?, ?, 0)", 1, random(100_001, 1));
+            small.connectTo(west);
+            write(small, "INSERT INTO D(B, C, ID, N) VALUES(?, ?, ?, 0)", 2, random(40_000, 2));
+            small.connection().setAutoCommit(false);
+            small.execute("UPDATE D SET N = 7", "INSERT INTO ALONE VALUES(CAST(RANDOM_UUID() AS BLOB))");
+            try (PreparedStatement insert = small.connection().prepareStatement("INSERT INTO D(B, ID) VALUES(?, 3)")) {
+                insert.setBytes(1, random(100_001, 3));
+                insert.executeUpdate();
+            }
+
+            assertThatThrownBy(() -> small.connection().commit())
+                    .hasMessageContainingAll("Column B", "PUBLIC.D", "100001", "100000", "SYNC_VALUE_MAX")
+                    .extracting(e -> ((SQLException) e).getSQLState())
+                    .isEqualTo("ZB407");
+
+            small.connection().setAutoCommit(true);
+            assertThat(small.rows("SELECT ID, N FROM D ORDER BY ID")).containsExactly("1|0", "2|0");
+            assertThat(small.rows("SELECT * FROM ALONE")).isEmpty();
+            small.execute("UPDATE D SET N = 8");
+            small.sync();
+            assertThat(west.rows("SELECT ID, N, OCTET_LENGTH(B) FROM D ORDER BY ID"))
+                    .containsExactly("1|8|100001", "2|8|40000");
+        }
+    }
+
+    @Test
+    void theLimitIsExactAndHoldsForEachStatementOnItsOwn() throws SQLException {
+        try (Node small = Node.open(folder, "small", ";SYNC_VALUE_MAX=100000")) {
+            small.execute("CREATE TABLE D(ID INT PRIMARY KEY, B BLOB, C CLOB, N INT)");
+            small.connectTo(west);
+            try (PreparedStatement insert = small.connection().prepareStatement("INSERT INTO D(ID, B) VALUES(?, ?)")) {
+                insert.setInt(1, 1);
+                insert.setBytes(2, random(100_000, 1));
+                insert.executeUpdate();
+                insert.setInt(1, 2);
+                insert.setBytes(2, random(100_001, 1));
+                assertThatThrownBy(insert::executeUpdate)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("ZB407"));
+                insert.setInt(1, 3);
+                insert.setNull(2, java.sql.Types.BLOB);
+                insert.executeUpdate();
+            }
+            small.sync();
+            assertThat(west.rows("SELECT ID, OCTET_LENGTH(B) FROM D ORDER BY ID"))
+                    .containsExactly("1|100000", "3|null");
+        }
     }
 
     @Test

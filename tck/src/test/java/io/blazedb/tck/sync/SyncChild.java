@@ -1,17 +1,22 @@
 package io.blazedb.tck.sync;
 
 import io.blazedb.tck.Sql;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that has both databases open: {@code write} writes to both until it is killed, {@code hold} only holds
- * them, {@code ddl} and {@code lost} do what the options of their JVM make hard, say {@code done} and end.
+ * A process that has both databases open: {@code write} writes to both until it is killed, {@code number} takes keys
+ * from an identity column until then, {@code hold} only holds them, {@code ddl} and {@code lost} do what the options of
+ * their JVM make hard, say {@code done} and end.
  *
  * <p>Arguments: what to do, folder, file for the notes that were committed, number of the run.
  */
@@ -27,6 +32,7 @@ final class SyncChild {
                 Node west = Node.open(folder, "west")) {
             switch (arguments[0]) {
                 case "write" -> write(east, west, Path.of(arguments[2]), Integer.parseInt(arguments[3]));
+                case "number" -> number(west, Path.of(arguments[2]));
                 case "hold" -> hold();
                 case "ddl" -> ddl(east, west);
                 case "lost" -> lost(east, west);
@@ -58,6 +64,27 @@ final class SyncChild {
             east.execute("UPDATE T SET NOTE = 'r%d' WHERE ID = 1".formatted(i));
             if (i == READY_ROUNDS) {
                 System.out.println("ready");
+            }
+        }
+    }
+
+    private static void number(Node west, Path progress) throws SQLException, IOException {
+        try (PreparedStatement insert = west.connection()
+                .prepareStatement("INSERT INTO T(NOTE) VALUES('x')", Statement.RETURN_GENERATED_KEYS)) {
+            for (int i = 0; ; i++) {
+                insert.executeUpdate();
+                try (ResultSet key = insert.getGeneratedKeys()) {
+                    key.next();
+                    Files.writeString(
+                            progress,
+                            key.getLong(1) + "\n",
+                            StandardCharsets.UTF_8,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
+                }
+                if (i == READY_ROUNDS) {
+                    System.out.println("ready");
+                }
             }
         }
     }

@@ -162,6 +162,13 @@ public final class UrlParser {
             }
             return value;
         }
+        if (property == ConnectionProperty.SYNC_VALUE_MAX) {
+            if (!value.matches("[1-9]\\d{0,17}")) {
+                throw SqlState.BAD_SETTING.error(
+                        property.key() + " has the value '" + value + "' (expected: a number of bytes, at least 1)");
+            }
+            return value;
+        }
         String choice = capitals(value);
         if (!property.choices().contains(choice)) {
             throw SqlState.BAD_SETTING.error(property.key() + " has the value '" + value + "' (expected: "

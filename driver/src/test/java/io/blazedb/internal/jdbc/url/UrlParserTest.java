@@ -93,6 +93,8 @@ class UrlParserTest {
                 "jdbc:blaze:mem:a;UNKNOWN=1|ZB102|nobody knows: [UNKNOWN]",
                 "jdbc:blaze:mem:a;NODE=a;NODE=b|ZB102|twice",
                 "jdbc:blaze:mem:a;NODE=|ZB102|1 to 64",
+                "jdbc:blaze:mem:a;SYNC_VALUE_MAX=0|ZB102|at least 1",
+                "jdbc:blaze:mem:a;SYNC_VALUE_MAX=1k|ZB102|at least 1",
                 "jdbc:blaze:mem:a;NODE=a b|ZB102|1 to 64",
                 "jdbc:blaze:mem:a;ENCRYPT=MAYBE|ZB102|FALSE | TRUE",
                 "jdbc:blaze:mem:a;DURABILITY=ALL|ZB102|FULL | NORMAL | OFF",

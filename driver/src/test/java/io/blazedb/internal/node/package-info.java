@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.internal.node;
+
+import org.jspecify.annotations.NullMarked;
