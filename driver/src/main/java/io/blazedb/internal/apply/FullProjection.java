@@ -46,8 +46,9 @@ final class FullProjection {
             }
             outcomes.put(row, !free ? Outcome.UNIQUE : row.keepsToChecks() ? Outcome.SHOWN : Outcome.CHECK);
         }
-        while (hideOrphans(outcomes)) {
-            continue;
+        boolean again = true;
+        while (again) {
+            again = hideOrphans(outcomes);
         }
         return outcomes;
     }

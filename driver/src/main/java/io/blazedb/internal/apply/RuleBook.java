@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.h2.constraint.ConstraintReferential;
 import org.h2.index.Index;
@@ -22,7 +21,7 @@ final class RuleBook {
     private final RowStore store;
     private final Tables tables;
     private final Targets.Layouts layouts;
-    private final Map<SyncedTable.Layout, Rules> rules = new IdentityHashMap<>();
+    private final IdentityHashMap<SyncedTable.Layout, Rules> rules = new IdentityHashMap<>();
 
     /** A synced table, as it is until the transaction ends. */
     record Place(SyncedTable table, SyncedTable.Layout layout) {}
