@@ -31,13 +31,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
-import org.h2.mvstore.db.MVTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applier implements AutoCloseable {
     private static final int LOCK_MILLIS_MAX = 50;
-    private static final long NOT_YET = -1;
 
     private final SessionLocal session;
     private final Connection connection;
@@ -62,9 +58,11 @@ public final class Applier implements AutoCloseable {
     private final VersionIndex index;
     private final RowStore store;
     private final HiddenRows hidden = new HiddenRows();
+    private final CurrentLayouts layouts;
     private final Targets targets;
     private final Settlement settlement;
     private final MergedRows merged;
+    private final CatchUp catchUp;
     private final ConflictLog conflictLog;
     private final Conflicts conflicts;
     private final SchemaConflicts schemaConflicts;
@@ -75,7 +73,6 @@ public final class Applier implements AutoCloseable {
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
     private long schemaVersion;
-    private long caughtUpTo = NOT_YET;
 
     /** What the applier works on. */
     public record Parts(
@@ -101,8 +98,10 @@ public final class Applier implements AutoCloseable {
         tables = parts.tables();
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
-        targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
-        RuleBook rules = new RuleBook(store, tables, this::layout);
+        catchUp = new CatchUp(log, index);
+        layouts = new CurrentLayouts(store, tables);
+        targets = new Targets(store, index, hidden, node::baseStamp, catchUp::run, layouts);
+        RuleBook rules = new RuleBook(store, tables, layouts);
         conflictLog = new ConflictLog(connection);
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
@@ -148,24 +147,12 @@ public final class Applier implements AutoCloseable {
      */
     public @Nullable RowValues mergedValues(
             Connection reader, SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
-        try {
-            HiddenRow row = hidden.committed(reader, table, key);
-            if (row == null) {
-                return shown;
-            }
-            return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
-        } catch (SQLException e) {
-            throw DbException.convert(e);
-        }
+        return hidden.merged(reader, table, key, state, shown);
     }
 
     /** As {@link #mergedValues}, of every row. */
     public static Map<RowName, HiddenRow> hiddenRows(Connection connection, Tables tables) {
-        try {
-            return HiddenRows.committed(connection, tables);
-        } catch (SQLException e) {
-            throw DbException.convert(e);
-        }
+        return HiddenRows.committed(connection, tables);
     }
 
     /** What has to be done with rows when their table has changed. */
@@ -193,14 +180,14 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             for (ChangeSet changeSet : changeSets) {
                 for (RowChange change : changeSet.changes()) {
-                    lock(tableOf(changeSet, change), change.key());
+                    lock(described(changeSet, change).table(), change.key());
                 }
             }
             lookUp();
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
-            settlement.settle(caughtUpTo);
+            settlement.settle(catchUp.upTo());
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
         });
     }
@@ -225,9 +212,8 @@ public final class Applier implements AutoCloseable {
             for (StateRow row : rows) {
                 join(row, past, lost);
             }
-            settlement.settle(caughtUpTo);
-            boolean any = targets.all().stream().anyMatch(Target::isChanged);
-            if (any || absent.isChanged() || session.hasPendingTransaction()) {
+            settlement.settle(catchUp.upTo());
+            if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
             } else {
                 session.rollback();
@@ -242,11 +228,7 @@ public final class Applier implements AutoCloseable {
             absent.join(row, past);
             return;
         }
-        if (target.values() != null && !target.state().alive()) {
-            // It came into the table without us: it is taken out, and kept as a conflict.
-            conflicts.stray(target, merged.valuesOf(target));
-            merged.remove(target);
-        }
+        merged.bury(target);
         RowValues held = lost == null ? merged.valuesOf(target) : merged.valuesOf(target, lost);
         Merged after = order(target).join(target.state(), held, row.state(), row.values(), past);
         if (!after.after().equals(target.state()) || after.won().length > 0) {
@@ -265,10 +247,10 @@ public final class Applier implements AutoCloseable {
     /** Puts rows of this node into their places, or out of them; what peers have to know of it is their states. */
     synchronized void project(Runnable work) {
         inTransaction(() -> {
-            catchUp();
+            catchUp.run();
             work.run();
-            settlement.settle(caughtUpTo);
-            if (targets.all().stream().anyMatch(Target::isChanged)) {
+            settlement.settle(catchUp.upTo());
+            if (targets.isAnyChanged()) {
                 commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
             } else {
                 session.commit(false);
@@ -278,7 +260,7 @@ public final class Applier implements AutoCloseable {
     }
 
     private void committed() {
-        settlement.committed(caughtUpTo);
+        settlement.committed(catchUp.upTo());
         anyHidden = !hidden.isEmpty();
     }
 
@@ -290,7 +272,7 @@ public final class Applier implements AutoCloseable {
      */
     public synchronized void write(OwnOperations.Work work) {
         inTransaction(() -> {
-            catchUp();
+            catchUp.run();
             OwnOperations own = new OwnOperations(
                     new OwnOperations.Parts(connection, node, index, store, targets, merged::valuesOf), stampAhead());
             List<OwnOperations.Edit> edits;
@@ -301,7 +283,7 @@ public final class Applier implements AutoCloseable {
                     conflicts.seen(edit.target(), edit.change(), stamp -> true);
                     merged.take(edit.target(), edit.merged(), null);
                 }
-                OwnOperations.checkNothingIsHidden(settlement.settle(caughtUpTo));
+                OwnOperations.checkNothingIsHidden(settlement.settle(catchUp.upTo()));
             } catch (SQLException e) {
                 throw DbException.convert(e);
             }
@@ -360,7 +342,7 @@ public final class Applier implements AutoCloseable {
         targets.clear();
         absent.clear();
         pasts.clear();
-        caughtUpTo = NOT_YET;
+        catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
         if (version != schemaVersion) {
             settlement.schemaChanged();
@@ -368,17 +350,17 @@ public final class Applier implements AutoCloseable {
         }
     }
 
-    private SyncedTable tableOf(ChangeSet changeSet, RowChange change) {
+    private Tables.Described described(ChangeSet changeSet, RowChange change) {
         Tables.@Nullable Described described = tables.foreign(changeSet.origin(), change.tableId());
         if (described == null) {
             throw new IllegalStateException("A change set of " + changeSet.origin() + " names table definition "
                     + change.tableId() + ", which has not come before it");
         }
-        return described.table();
+        return described;
     }
 
     private void lock(SyncedTable table, byte[] key) {
-        SyncedTable.Layout layout = layout(table);
+        SyncedTable.Layout layout = layouts.of(table);
         if (layout != null) {
             targets.lock(table, layout, key);
         } else {
@@ -392,34 +374,8 @@ public final class Applier implements AutoCloseable {
     }
 
     /** The table as it is until the transaction ends; null when it is not here, or has another key. */
-    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may have put another object in its place
     SyncedTable.@Nullable Layout layout(SyncedTable table) {
-        MVTable stored = store.use(table.schema(), table.name());
-        if (stored == null) {
-            return null;
-        }
-        SyncedTable.Layout known = table.layout();
-        if (known != null && known.table() == stored) {
-            return known;
-        }
-        tables.layoutOf(stored);
-        SyncedTable.Layout now = table.layout();
-        return now != null && now.table() == stored ? now : null;
-    }
-
-    /** Brings the index up to every commit that can have changed a row that is locked now. */
-    private void catchUp() {
-        long end = log.endLsn();
-        caughtUpTo = caughtUpTo == NOT_YET ? end : caughtUpTo;
-        try {
-            if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
-                throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, e, "interrupted");
-        }
-        index.bringTo(end);
+        return layouts.of(table);
     }
 
     private void merge(ChangeSet changeSet) {
@@ -429,10 +385,7 @@ public final class Applier implements AutoCloseable {
         node.applying(changeSet);
         CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
         for (RowChange change : changeSet.changes()) {
-            Tables.Described described = tables.foreign(changeSet.origin(), change.tableId());
-            if (described == null) {
-                throw new IllegalStateException("A definition of " + changeSet.origin() + " is gone");
-            }
+            Tables.Described described = described(changeSet, change);
             Target target = targets.find(described.table(), change.key());
             RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {

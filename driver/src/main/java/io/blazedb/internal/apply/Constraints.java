@@ -183,8 +183,9 @@ final class Constraints {
 
     private static boolean isAlone(SyncedTable.Layout layout, ConstraintReferential key, BitSet columns) {
         for (Constraint constraint : constraintsOf(layout.table())) {
-            boolean isOther = !constraint.equals(key)
-                    && (constraint instanceof ConstraintCheck || constraint instanceof ConstraintReferential);
+            boolean isOther = constraint instanceof ConstraintReferential other
+                    ? !isSame(other, key)
+                    : constraint instanceof ConstraintCheck;
             for (Column column : isOther ? constraint.getReferencedColumns(layout.table()) : List.<Column>of()) {
                 if (columns.get(column.getColumnId())) {
                     return false;
@@ -194,6 +195,19 @@ final class Constraints {
         return childrenOf(layout.table()).stream()
                 .flatMap(child -> Arrays.stream(child.getRefColumns()))
                 .noneMatch(column -> columns.get(column.column.getColumnId()));
+    }
+
+    /** Whether both are one foreign key, perhaps declared twice. */
+    private static boolean isSame(ConstraintReferential one, ConstraintReferential other) {
+        return one.getTable().equals(other.getTable())
+                && one.getRefTable().equals(other.getRefTable())
+                && columns(one.getColumns()).equals(columns(other.getColumns()))
+                && columns(one.getRefColumns()).equals(columns(other.getRefColumns()))
+                && one.getDeleteAction() == other.getDeleteAction();
+    }
+
+    private static List<Column> columns(IndexColumn[] columns) {
+        return Arrays.stream(columns).map(column -> column.column).toList();
     }
 
     private static boolean isFreeWithNull(Index index, BitSet columns) {

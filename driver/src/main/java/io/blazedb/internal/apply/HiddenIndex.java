@@ -5,7 +5,6 @@ import io.blazedb.internal.node.SyncedTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class HiddenIndex {
     private final HiddenRows hidden;
     private final Map<ConstraintKey, Map<RowName, HiddenRow>> byKey = new HashMap<>();
     private final Map<RowName, List<ConstraintKey>> keys = new HashMap<>();
-    private final IdentityHashMap<SyncedTable, SyncedTable.Layout> built = new IdentityHashMap<>();
+    private final Map<SyncedTable, SyncedTable.Layout> built = new HashMap<>();
 
     HiddenIndex(HiddenRows hidden) {
         this.hidden = hidden;

@@ -7,6 +7,7 @@ import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Stamp;
+import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,11 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that constraints hide, kept in BLAZE.BZ_HIDDEN in the transaction that hides or shows them, with a copy in
- * memory. For the applier, one thread at a time; {@link #committed(Connection, SyncedTable, byte[])} is for any.
+ * memory. For the applier, one thread at a time; {@link #merged} is for any.
  */
 final class HiddenRows {
     private static final String TABLE = """
@@ -71,9 +73,27 @@ final class HiddenRows {
         return rows.values();
     }
 
-    /** What the last commit says of a row; null when nothing hides it. For the thread of the connection. */
+    /**
+     * The merged values of a live row, as the last commit has them. For the thread of the connection.
+     *
+     * @param shown the values in the table, null when it is not there
+     * @return null when the row is nowhere
+     */
     @Nullable
-    HiddenRow committed(Connection reader, SyncedTable table, byte[] key) throws SQLException {
+    RowValues merged(Connection reader, SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
+        try {
+            HiddenRow row = committed(reader, table, key);
+            if (row == null) {
+                return shown;
+            }
+            return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
+    /** What the last commit says of a row; null when nothing hides it. For the thread of the connection. */
+    private @Nullable HiddenRow committed(Connection reader, SyncedTable table, byte[] key) throws SQLException {
         if (!tables.contains(table.number())) {
             return null;
         }
@@ -141,10 +161,14 @@ final class HiddenRows {
     }
 
     /** All that the last commit says. For the thread of the connection. */
-    static Map<RowName, HiddenRow> committed(Connection connection, Tables tables) throws SQLException {
-        HiddenRows hidden = new HiddenRows();
-        hidden.load(connection, tables);
-        return hidden.rows;
+    static Map<RowName, HiddenRow> committed(Connection connection, Tables tables) {
+        try {
+            HiddenRows hidden = new HiddenRows();
+            hidden.load(connection, tables);
+            return hidden.rows;
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
     }
 
     private static byte[] write(HiddenRow row) {

@@ -58,15 +58,22 @@ final class MergedRows {
             case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
             case DIES -> {
-                remove(target);
+                die(target);
                 stashing.gone(target);
             }
             case STAYS_DEAD -> {}
         }
     }
 
-    /** The row is not there any more. */
-    void remove(Target target) {
+    /** A row that its state calls dead came into the table without us: it is taken out, and kept as a conflict. */
+    void bury(Target target) {
+        if (target.row() != null && !target.state().alive()) {
+            conflicts.stray(target, valuesOf(target));
+            die(target);
+        }
+    }
+
+    private void die(Target target) {
         target.rewritten(null, null);
         if (!rules.of(target.layout()).isFree() || target.isAside()) {
             target.contest();

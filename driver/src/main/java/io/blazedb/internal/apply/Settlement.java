@@ -138,8 +138,10 @@ final class Settlement {
         if (layout == null) {
             return;
         }
-        if (hidden.get(table, key) != null) {
+        HiddenRow known = hidden.get(table, key);
+        if (known != null) { // written over: what it claimed until now is free
             changed.add(rows.reach(targets.of(table, layout, key)));
+            rows.concerned(table, layout, key, known.values(), changed);
         }
         rows.concerned(table, layout, key, values, changed);
     }

@@ -55,6 +55,10 @@ final class Targets {
         return all.values();
     }
 
+    boolean isAnyChanged() {
+        return all.values().stream().anyMatch(Target::isChanged);
+    }
+
     /** Those whose change concerns a constraint. */
     List<Target> contested() {
         return all.values().stream().filter(Target::isContested).toList();

@@ -150,7 +150,7 @@ final class Schemas {
             changed |= ensure(definition, created);
         }
         for (TableDefinition definition : created) {
-            run(definition, new TableCreation(engineSession.h2()).foreignKeys(definition));
+            addForeignKeys(definition);
         }
         ensured.addAll(learned);
         if (changed) {
@@ -176,6 +176,17 @@ final class Schemas {
             if (!ensured.contains(origin + "." + definition.id()) && learned.add(origin + "." + definition.id())) {
                 fresh.add(definition);
             }
+        }
+    }
+
+    /** Only those that another peer's definition of the table has not added meanwhile. */
+    private void addForeignKeys(TableDefinition definition) throws SQLException {
+        MVTable table = find(definition.schema(), definition.name());
+        if (table != null) {
+            run(
+                    definition,
+                    new Additions(engineSession.h2())
+                            .between(TableReader.read(table, definition.id()), definition, List.of()));
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which rows show: by hand for the cases that have names, at random against the definition for all others. */
 class ProjectionTest {
-    private static final int HISTORIES = 20_000;
+    private static final int HISTORIES = 5_000;
     private static final int FULL_FACTOR = 50;
     private static final int STEPS = 8;
     private static final int ROWS = 8;

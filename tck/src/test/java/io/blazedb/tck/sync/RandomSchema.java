@@ -1,5 +1,6 @@
 package io.blazedb.tck.sync;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,19 +13,18 @@ import java.util.Random;
 final class RandomSchema {
     private static final int TABLES_MAX = 8;
     /** Keys and unique values of one history: few, so that they meet. */
-    private static final int VALUES = 4;
+    static final int VALUES = 3;
 
     private static final List<String> ACTIONS =
             List.of("", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE SET DEFAULT");
 
-    private final String prefix;
     private final List<Made> tables = new ArrayList<>();
+    private final List<String> creation;
 
     /** @param pair name of the table that Q1, Q2 refer to, empty when there are no such columns */
     private record Made(String name, String parent, String pair, boolean singly, boolean together) {}
 
     RandomSchema(String prefix, Random random) {
-        this.prefix = prefix;
         int count = 2 + random.nextInt(TABLES_MAX - 1);
         for (int i = 0; i < count; i++) {
             String name = prefix + "T" + i;
@@ -36,9 +36,14 @@ final class RandomSchema {
             String pair = pairs.isEmpty() || random.nextBoolean() ? "" : pairs.get(random.nextInt(pairs.size()));
             tables.add(new Made(name, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
         }
+        creation = creation(random);
     }
 
-    List<String> creation(Random random) {
+    List<String> creation() {
+        return creation;
+    }
+
+    private List<String> creation(Random random) {
         List<String> statements = new ArrayList<>();
         for (Made table : tables) {
             StringBuilder sql = new StringBuilder("CREATE TABLE " + table.name()
@@ -64,7 +69,7 @@ final class RandomSchema {
 
     /** One statement of a history. */
     String statement(int history, Random random) {
-        Made table = tables.get(random.nextInt(tables.size()));
+        Made table = near(tables.get(history % tables.size()), random);
         String where = " WHERE ID = " + value(history, random);
         return switch (random.nextInt(12)) {
             case 0, 1, 2, 3 -> insert(table, history, random);
@@ -82,6 +87,19 @@ final class RandomSchema {
                 "UPDATE " + table.name() + " SET N = " + random.nextInt(100) + ", Y = " + random.nextInt(5) + where;
             default -> "DELETE FROM " + table.name() + where;
         };
+    }
+
+    /** A table or one that it refers to: rows of a history are close together, so that they get in each other's way. */
+    private Made near(Made table, Random random) {
+        String name = switch (random.nextInt(4)) {
+            case 0 -> table.parent();
+            case 1 -> table.pair();
+            default -> table.name();
+        };
+        return tables.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElse(table);
     }
 
     private static String insert(Made table, int history, Random random) {
@@ -104,7 +122,7 @@ final class RandomSchema {
     }
 
     private static String orNull(int value, Random random) {
-        return random.nextInt(3) == 0 ? "NULL" : String.valueOf(value);
+        return random.nextInt(5) == 0 ? "NULL" : String.valueOf(value);
     }
 
     /** Queries that find rows which break a constraint: nothing, when all is well. */
@@ -130,8 +148,15 @@ final class RandomSchema {
         return queries;
     }
 
-    @Override
-    public String toString() {
-        return prefix + tables;
+    /** The rows of a history as a node has them, table by table. */
+    List<String> rows(Node node, int history) throws SQLException {
+        List<String> all = new ArrayList<>();
+        for (Made table : tables) {
+            for (String row : node.rows("SELECT * FROM " + table.name() + " WHERE ID BETWEEN " + history * VALUES
+                    + " AND " + (history * VALUES + VALUES - 1) + " ORDER BY ID")) {
+                all.add(table.name() + "(" + row + ")");
+            }
+        }
+        return all;
     }
 }
