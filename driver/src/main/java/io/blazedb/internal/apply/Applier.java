@@ -463,8 +463,9 @@ public final class Applier implements AutoCloseable {
             HiddenRow now = new HiddenRow(target.table(), target.key(), target.reason(), values);
             if (known == null) {
                 conflicts.hidden(target, values);
-            }
-            if (known == null || known.values() != values) {
+                hidden.hide(connection, now);
+            } else if (known.values() != values || !known.reason().equals(now.reason())) {
+                conflicts.hiddenStill(target, values);
                 hidden.hide(connection, now);
             }
         } else if (known != null) {

@@ -103,6 +103,20 @@ final class Conflicts {
                 ConflictLog.HIDDEN));
     }
 
+    /** A hidden row has other values, or is hidden for another reason: what people see of it follows. */
+    void hiddenStill(Target target, RowValues values) {
+        try {
+            log.hiddenStill(
+                    target.table().schema(),
+                    target.table().name(),
+                    target.key(),
+                    target.reason(),
+                    rowText(target, values));
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
     /** The reason for hiding a row is gone, or the row is. */
     void shown(Target target) throws SQLException {
         log.resolveHidden(target.table().schema(), target.table().name(), target.key());
