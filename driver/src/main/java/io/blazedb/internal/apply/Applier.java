@@ -7,6 +7,7 @@ import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
@@ -130,6 +131,15 @@ public final class Applier implements AutoCloseable {
         }
     }
 
+    /** As {@link #hiddenValues(Connection, SyncedTable, byte[])}, of every row. */
+    public static Map<RowName, RowValues> hiddenRows(Connection connection, Tables tables) {
+        try {
+            return HiddenRows.committed(connection, tables);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
     /** What waits for columns and tables that are not here, read with the caller's connection. */
     public Stash stash(Connection reader) {
         return stashing.stash().readBy(reader);
@@ -169,12 +179,14 @@ public final class Applier implements AutoCloseable {
             }
             lookUp();
             projection.begin();
+            boolean isAnyBuried = false;
             for (StateRow row : rows) {
                 Target target = targets.find(row.table(), row.key());
                 if (target == null) {
                     absent.join(row, past);
                     continue;
                 }
+                isAnyBuried |= bury(target);
                 Merged merged =
                         RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
                 if (!merged.after().equals(target.state()) || merged.won().length > 0) {
@@ -185,12 +197,22 @@ public final class Applier implements AutoCloseable {
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
             if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
-            } else if (hidden.hasChanged()) {
+            } else if (hidden.hasChanged() || isAnyBuried) {
                 commitEffect();
             } else {
                 session.rollback();
             }
         });
+    }
+
+    /** A row that its state calls dead came into the table without us: it is taken out, and kept as a conflict. */
+    private boolean bury(Target target) {
+        boolean isStray = target.row() != null && !target.state().alive();
+        if (isStray) {
+            conflicts.stray(target, liveValues(target));
+            projection.remove(target);
+        }
+        return isStray;
     }
 
     /** Admits hidden rows for which a local transaction made room, and hides rows whose parent one took. */
@@ -208,6 +230,7 @@ public final class Applier implements AutoCloseable {
     private void commitEffect() {
         session.commit(false);
         hidden.committed();
+        conflictLog.committed();
         anyHidden = !hidden.isEmpty();
     }
 
@@ -243,6 +266,11 @@ public final class Applier implements AutoCloseable {
         });
     }
 
+    /** How many conflicts were found since the database was opened. Waits for nobody. */
+    public long conflictsFound() {
+        return conflictLog.found();
+    }
+
     /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
     public void resolve(long conflict, boolean local) {
         write(own -> new Resolution(own, tables, store, local).resolve(conflict));
@@ -273,6 +301,7 @@ public final class Applier implements AutoCloseable {
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            conflictLog.rolledBack();
             schemaConflicts.rolledBack();
             throw e;
         } finally {
@@ -493,6 +522,7 @@ public final class Applier implements AutoCloseable {
             commits.appendWithoutEffect(batch);
         }
         hidden.committed();
+        conflictLog.committed();
         anyHidden = !hidden.isEmpty();
     }
 

@@ -80,6 +80,8 @@ final class ConflictLog {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final KeyFilter openKeys = new KeyFilter();
     private boolean loaded;
+    private long inTransaction;
+    private volatile long found;
 
     ConflictLog(Connection connection) {
         this.connection = connection;
@@ -113,7 +115,25 @@ final class ConflictLog {
         insert.setBytes(19, fingerprint);
         insert.executeUpdate();
         openKeys.add(entry.keyBytes());
+        inTransaction++;
         return true;
+    }
+
+    /** How many conflicts were found since the database was opened. May be asked by any thread. */
+    long found() {
+        return found;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time has the connection
+    void committed() {
+        if (inTransaction > 0) {
+            found += inTransaction;
+            inTransaction = 0;
+        }
+    }
+
+    void rolledBack() {
+        inTransaction = 0;
     }
 
     private boolean exists(byte[] fingerprint) throws SQLException {

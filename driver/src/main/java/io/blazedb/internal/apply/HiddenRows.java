@@ -144,6 +144,15 @@ final class HiddenRows {
         }
     }
 
+    /** All that the last commit says. For the thread of the connection. */
+    static Map<RowName, RowValues> committed(Connection connection, Tables tables) throws SQLException {
+        Map<RowName, RowValues> all = new HashMap<>();
+        HiddenRows hidden = new HiddenRows();
+        hidden.load(connection, tables);
+        hidden.rows.forEach((name, row) -> all.put(name, row.values()));
+        return all;
+    }
+
     private static byte[] write(RowValues values) {
         RecordBuffer out = new RecordBuffer(128);
         out.putVarint(values.size());

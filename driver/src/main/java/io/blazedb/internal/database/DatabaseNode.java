@@ -61,9 +61,8 @@ final class DatabaseNode {
             System.getLogger("io.blazedb")
                     .log(
                             System.Logger.Level.WARNING,
-                            "The database file was written without BlazeDB since it was closed. Its rows are"
-                                    + " taken as they are, and sent to the peers; what is different there shows in"
-                                    + " BLAZE.CONFLICTS. Remedy: open it with jdbc:blaze: only.");
+                            "The database file was written without BlazeDB since it was closed. What was"
+                                    + " changed there is taken as this node's own changes when its peers are met. Remedy: open it with jdbc:blaze: only.");
         }
         if (node != null || !LinkedNode.exists(host.facts())) {
             return node != null;
@@ -155,6 +154,14 @@ final class DatabaseNode {
     private static OriginId randomOrigin() {
         UUID random = UUID.randomUUID();
         return new OriginId(random.getMostSignificantBits(), random.getLeastSignificantBits());
+    }
+
+    /** Lets go of conflicts that nobody will act on. Fails when their rows are locked for long. */
+    void forgetOldConflicts() throws SQLException {
+        LinkedNode known = node;
+        if (known != null) {
+            known.ownWrites().forgetOldConflicts();
+        }
     }
 
     /** Writes what a checkpoint keeps. */

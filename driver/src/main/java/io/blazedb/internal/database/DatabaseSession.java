@@ -6,6 +6,7 @@ import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.statement.BlazeStatements;
 import io.blazedb.internal.statement.SessionFacts;
 import io.blazedb.internal.statement.SpecialKind;
@@ -25,6 +26,7 @@ final class DatabaseSession implements Session {
     private final CaptureSession capture;
     private final Credentials credentials;
     private final String publicUrl;
+    private long conflictsTold;
     private List<String> unsynced = List.of();
 
     DatabaseSession(
@@ -40,6 +42,7 @@ final class DatabaseSession implements Session {
         this.capture = capture;
         this.credentials = credentials;
         this.publicUrl = publicUrl;
+        this.conflictsTold = conflictsFound();
     }
 
     @Override
@@ -115,6 +118,21 @@ final class DatabaseSession implements Session {
         }
     }
 
+    @Override
+    public @Nullable SQLWarning takeConflictWarning() {
+        long found = conflictsFound();
+        long fresh = found - conflictsTold;
+        conflictsTold = found;
+        return fresh <= 0
+                ? null
+                : new SQLWarning(fresh + " conflicts with concurrent writes since; see BLAZE.CONFLICTS", "01000");
+    }
+
+    private long conflictsFound() {
+        LinkedNode node = database.node();
+        return node == null ? 0 : node.applier().conflictsFound();
+    }
+
     /** Whether a transaction with changes is open: then no checkpoint can be written. */
     boolean isWriting() {
         return capture.place().isInside();
@@ -135,6 +153,13 @@ final class DatabaseSession implements Session {
     public StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException {
         return new SpecialStatements(this).execute(sql, kind, parameters);
+    }
+
+    @Override
+    public long divergenceRepaired() {
+        return database.actions().links().stream()
+                .mapToLong(LinkStatus::divergenceRepaired)
+                .sum();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.blazedb.internal.catalog.SyncMode;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.UrlParser;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.internal.link.OperationHistory;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiPredicate;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
@@ -200,13 +202,20 @@ final class NodeActions implements SyncActions {
     }
 
     @Override
+    public Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
+            throws SQLException {
+        return connections.compare(new LocalConnection.Work(tables, repair, () -> {}), node, timeout);
+    }
+
+    @Override
     public void resolve(long conflict, boolean local) throws SQLException {
         LinkedNode node = database.node();
         if (node == null) {
             throw SqlState.CONFLICT.error("There is no conflict " + conflict
                     + ": this database has no connection (expected: an ID of BLAZE.CONFLICTS).");
         }
-        node.resolve(conflict, local);
+        node.ownWrites().resolve(conflict, local);
     }
 
     @Override

@@ -55,6 +55,16 @@ public interface Session {
     StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException;
 
+    /** Rows that were repaired, {@link io.blazedb.BlazeConnection#divergenceRepaired}. */
+    default long divergenceRepaired() {
+        return 0;
+    }
+
+    /** That conflicts were found since this was asked last on this connection; null when none were. Costs no lock. */
+    default @Nullable SQLWarning takeConflictWarning() {
+        return null;
+    }
+
     /** The {@code jdbc:blaze:} URL without settings. */
     String publicUrl();
 

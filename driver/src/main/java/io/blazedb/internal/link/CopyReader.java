@@ -162,15 +162,26 @@ final class CopyReader {
         return out.toByteArray();
     }
 
-    /** A single row as it is now; null when nothing is known of it. */
+    /** A single row with a state, as it is now; null when there is no state of it. */
     @Nullable
     StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
+        return exactly(table, key, copy, null);
+    }
+
+    /** As {@link #read}, also of a row that is older than the node. */
+    @Nullable
+    StateRow readAny(SyncedTable table, byte[] key, RowCopy copy) {
+        return exactly(table, key, copy, table.baseState(source.state().baseStamp()));
+    }
+
+    private @Nullable StateRow exactly(SyncedTable table, byte[] key, RowCopy copy, @Nullable RowState otherwise) {
         source.host().commits().cutAlone().lock();
         session.lock();
         try {
             source.index().bringTo(source.log().endLsn());
             SyncedTable.Layout layout = table.layout();
-            RowState state = source.index().get(table, key);
+            RowState known = source.index().get(table, key);
+            RowState state = known == null ? otherwise : known;
             return state == null ? null : read(table, layout, key, state, copy);
         } finally {
             session.rollback();

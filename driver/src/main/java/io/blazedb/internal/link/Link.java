@@ -36,8 +36,10 @@ final class Link {
 
     private final LinkedNode source;
     private final LinkedNode target;
+    private final PlainEdits edits;
     private final int intervalSeconds;
     private final LinkProgress progress = new LinkProgress();
+    private final IdleRounds rounds;
     private final RowCopying copying;
     private final Batches batches;
     private final Thread thread;
@@ -45,10 +47,12 @@ final class Link {
     private volatile long startedAt;
     private volatile long taken;
 
-    Link(String name, LinkedNode source, LinkedNode target, int intervalSeconds) {
+    Link(String name, LinkedNode source, LinkedNode target, PlainEdits edits, int intervalSeconds) {
+        this.edits = edits;
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
+        this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
@@ -114,6 +118,7 @@ final class Link {
         while (!stopped) {
             try {
                 pass(progress.position());
+                edits.adopt();
                 copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
@@ -158,8 +163,9 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
-                if (!deliverSome(stream, pass(stream.position()))) {
-                    awaitMore(stream.position());
+                boolean any = deliverSome(stream, pass(stream.position()));
+                if (!any && isIdle(stream.position()) && !isComplete()) {
+                    return;
                 }
             }
         } finally {
@@ -189,12 +195,25 @@ final class Link {
         return end;
     }
 
-    private void awaitMore(long position) throws InterruptedException {
+    /** Waits for more. Answers whether nothing has come in the whole interval. */
+    private boolean isIdle(long position) throws InterruptedException {
         if (LOSE_PUSHES) {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
-        } else {
-            source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+            return source.log().visibleEnd() <= position;
         }
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+    }
+
+    /** One round of looking whether all that the source has is there; when not, where to read is set back. */
+    private boolean isComplete() {
+        switch (rounds.round(source.state().vector(), target.state().vector())) {
+            case READ_AGAIN -> progress.position(source.firstOperation());
+            case COPY_AGAIN -> Progress.copyAgain(source, target);
+            case NOTHING -> {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Delivers a batch of what stands before a position. Answers whether there was anything to read. */
@@ -270,6 +289,17 @@ final class Link {
             target.state().learnClocks(source.state().vector(), source.state());
             target.contained(contained.vector());
         }
+    }
+
+    /** Joins rows of the source that are not the same at the target. For any thread. */
+    void repair(TableDifference difference) throws InterruptedException {
+        copying.repair(difference);
+    }
+
+    /** Whether it has brought everything, and does so at once when there is more. */
+    boolean isIdle() {
+        return progress.state() == LinkStatus.State.CONNECTED
+                && isBeyond(source.log().endLsn());
     }
 
     /** How many operations of the source are not at the target. */

@@ -110,9 +110,13 @@ final class RowCopying {
     }
 
     private void joinAll(List<StateRow> rows) throws InterruptedException {
+        joinAll(rows, past());
+    }
+
+    private void joinAll(List<StateRow> rows, CausalPast past) throws InterruptedException {
         while (true) {
             try {
-                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past());
+                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past);
                 return;
             } catch (DbException e) {
                 if (!Blocked.is(e) || stopped.getAsBoolean()) {
@@ -154,6 +158,33 @@ final class RowCopying {
                 throw new IllegalStateException("stopped");
             }
         }
+    }
+
+    /**
+     * Joins rows that differ without an operation that says why. Whatever value loses is shown as a conflict: there is
+     * no telling whether it was replaced knowingly.
+     */
+    void repair(TableDifference difference) throws InterruptedException {
+        TableDifference.Name name = difference.name();
+        SyncedTable from = source.tables().byName(name.schema(), name.table());
+        SyncedTable to = target.tables().byName(name.schema(), name.table());
+        if (from == null || to == null) {
+            return;
+        }
+        RowCopy copy = RowCopy.between(from, to, from.columnCount());
+        CopyReader reader = new CopyReader(source);
+        List<StateRow> rows = new ArrayList<>();
+        for (byte[] key : difference.keys()) {
+            StateRow row = reader.readAny(from, key, copy);
+            if (row != null) {
+                rows.add(row);
+            }
+            if (rows.size() == COPY_ROWS) {
+                joinAll(rows, (winner, loser) -> false);
+                rows.clear();
+            }
+        }
+        joinAll(rows, (winner, loser) -> false);
     }
 
     /** Copies single rows as they are now. */

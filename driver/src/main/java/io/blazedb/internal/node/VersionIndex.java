@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.RootReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,12 +120,7 @@ public final class VersionIndex {
     /** What is known of a row, up to the position that the index was brought to; null when nothing is. */
     public @Nullable RowState get(SyncedTable table, byte[] key) {
         byte[] known = versions.get(keyOf(table.number(), key));
-        if (known == null) {
-            return null;
-        }
-        RecordInput in = new RecordInput(known);
-        in.readVarint();
-        return decode(in.readBytes(known.length - in.position()));
+        return known == null ? null : state(known);
     }
 
     /** A row with a state, and the record that the state follows from. */
@@ -164,6 +161,45 @@ public final class VersionIndex {
             }
         }
         return new Page(entries, null);
+    }
+
+    /** The index as it is now, to be read later: for as long as a transaction lasts that the caller has begun. */
+    public Cut cut() {
+        return new Cut(versions.flushAndGetRoot());
+    }
+
+    /** The index as it was at one moment. Safe for use by several threads. */
+    public final class Cut {
+        private final RootReference<byte[], byte[]> root;
+
+        private Cut(RootReference<byte[], byte[]> root) {
+            this.root = root;
+        }
+
+        /** What was known of a row; null when nothing was. */
+        public @Nullable RowState get(SyncedTable table, byte[] key) {
+            byte[] known = versions.get(root.root, keyOf(table.number(), key));
+            return known == null ? null : state(known);
+        }
+
+        /** Visits every row of a table that had a state. */
+        public void forEach(SyncedTable table, BiConsumer<byte[], RowState> visitor) {
+            byte[] prefix = keyOf(table.number(), new byte[0]);
+            Cursor<byte[], byte[]> cursor = new Cursor<>(root, prefix, null);
+            while (cursor.hasNext()) {
+                byte[] name = cursor.next();
+                if (!startsWith(name, prefix)) {
+                    return;
+                }
+                visitor.accept(Arrays.copyOfRange(name, prefix.length, name.length), state(cursor.getValue()));
+            }
+        }
+    }
+
+    private RowState state(byte[] known) {
+        RecordInput in = new RecordInput(known);
+        in.readVarint();
+        return decode(in.readBytes(known.length - in.position()));
     }
 
     private @Nullable Entry entry(byte[] key, byte[] known, long since) {

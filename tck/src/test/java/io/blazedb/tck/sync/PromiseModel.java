@@ -85,9 +85,7 @@ final class PromiseModel {
     private String story(Write lost, Connection connection) throws SQLException {
         String row = lost.table() + '|' + lost.id() + '|';
         return "written: "
-                + writes.stream()
-                        .filter(write -> write.place().startsWith(row))
-                        .toList()
+                + writes.stream().filter(write -> write.place().startsWith(row)).toList()
                 + "; conflicts: "
                 + Sql.rows(
                         connection,
@@ -157,8 +155,7 @@ final class PromiseModel {
         }
         Map<String, String> hidden = new HashMap<>();
         for (String row : Sql.rows(
-                connection,
-                "SELECT TABLE_NAME, ROW_KEY, REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE STATUS = 'HIDDEN'")) {
+                connection, "SELECT TABLE_NAME, ROW_KEY, REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE STATUS = 'HIDDEN'")) {
             String[] parts = row.split("\\|");
             hidden.put(parts[0] + '|' + parts[1], parts[2]);
         }

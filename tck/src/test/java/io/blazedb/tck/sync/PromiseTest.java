@@ -216,8 +216,8 @@ class PromiseTest {
     }
 
     private void wrote(int node, String table, int id, List<String> columns, Map<String, String> values) {
-        columns.forEach(column -> model.wrote(
-                node, table, id, column, values.get(column).replace("'", "")));
+        columns.forEach(column ->
+                model.wrote(node, table, id, column, values.get(column).replace("'", "")));
     }
 
     /** Whether a row was written. Keys that are taken and parents that are missing are what applications meet, too. */
