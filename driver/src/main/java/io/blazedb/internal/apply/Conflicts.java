@@ -140,7 +140,8 @@ final class Conflicts {
     }
 
     /**
-     * A row is written again: what the author had seen of its conflicts is resolved by that. New stamps resolve nothing.
+     * A row is written again: what the author had seen of its conflicts is resolved by that; new stamps alone resolve
+     * nothing.
      *
      * @param seen whether the author of the change had seen a transaction
      */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.h2.message.DbException;
 
-/** Runs operations that the applier authors itself; tries again while rows are locked. Safe for use by several threads. */
+/** Runs operations that the applier authors; tries again while rows are locked. Safe for use by several threads. */
 public final class OwnWrites {
     private static final long WAIT_MILLIS_MAX = 2_000;
     private static final long RETRY_MILLIS = 5;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  * what its own node wrote. So it can say which values had to be there still. For one thread.
  */
 final class PromiseModel {
+    /** Stands in the place of a value when the row ends; no test writes it. */
+    private static final String NOTHING = "";
+
     /** The columns of each table that are looked at, its key first. */
     private final Map<String, List<String>> tables;
 
@@ -25,7 +29,7 @@ final class PromiseModel {
     /**
      * A value that was committed in a place.
      *
-     * @param value null for the end of a row
+     * @param value {@link #NOTHING} for the end of a row
      */
     private record Write(String table, int id, String column, String value, int node, int round, int number) {
         String place() {
@@ -63,8 +67,9 @@ final class PromiseModel {
 
     /** The row was deleted at a node, or written anew as a whole by somebody who had seen all of it. */
     void ended(int node, String table, int id) {
-        for (String column : tables.get(table).subList(1, tables.get(table).size())) {
-            wrote(node, table, id, column, null);
+        List<String> columns = Objects.requireNonNull(tables.get(table));
+        for (String column : columns.subList(1, columns.size())) {
+            wrote(node, table, id, column, NOTHING);
         }
     }
 
@@ -73,7 +78,7 @@ final class PromiseModel {
         Shown shown = read(connection);
         List<String> missing = new ArrayList<>();
         for (Write write : writes) {
-            boolean asked = write.value() != null && (!ofThisRoundOnly || write.round() == round);
+            boolean asked = !write.value().equals(NOTHING) && (!ofThisRoundOnly || write.round() == round);
             if (asked && !isSuperseded(write) && !isThere(write, shown)) {
                 missing.add(write + ", now " + shown.rows().get(write.place()) + "; " + story(write, connection));
             }
@@ -98,7 +103,7 @@ final class PromiseModel {
         Shown shown = read(connection);
         List<String> needed = new ArrayList<>();
         for (Write write : writes) {
-            if (write.value() != null
+            if (!write.value().equals(NOTHING)
                     && !isSuperseded(write)
                     && !isVisible(write, shown)
                     && shown.lost().contains(write.place() + '|' + write.value())) {
@@ -112,7 +117,7 @@ final class PromiseModel {
 
     /** Who replaces an equal value in the same place has seen that value, though perhaps of another author. */
     private boolean isSuperseded(Write write) {
-        List<Write> there = byPlace.get(write.place());
+        List<Write> there = byPlace.getOrDefault(write.place(), List.of());
         return there.stream()
                 .filter(same -> write.value().equals(same.value()))
                 .anyMatch(same -> there.stream().anyMatch(other -> other.hadSeen(same)));
@@ -137,7 +142,7 @@ final class PromiseModel {
             List<String> columns = table.getValue();
             for (String row :
                     Sql.rows(connection, "SELECT " + String.join(", ", columns) + " FROM " + table.getKey())) {
-                String[] values = row.split("\\|");
+                String[] values = row.split("\\|", -1);
                 for (int i = 1; i < values.length; i++) {
                     rows.put(table.getKey() + '|' + values[0] + '|' + columns.get(i), values[i]);
                 }
@@ -148,7 +153,7 @@ final class PromiseModel {
                 connection,
                 "SELECT TABLE_NAME, ROW_KEY, COLUMN_NAME, LOCAL_VALUE, REMOTE_VALUE FROM BLAZE.CONFLICTS"
                         + " WHERE COLUMN_NAME IS NOT NULL")) {
-            String[] parts = row.split("\\|");
+            String[] parts = row.split("\\|", -1);
             String place = parts[0] + '|' + parts[1] + '|' + parts[2] + '|';
             lost.add(place + parts[3]);
             lost.add(place + parts[4]);
@@ -156,7 +161,7 @@ final class PromiseModel {
         Map<String, String> hidden = new HashMap<>();
         for (String row : Sql.rows(
                 connection, "SELECT TABLE_NAME, ROW_KEY, REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE STATUS = 'HIDDEN'")) {
-            String[] parts = row.split("\\|");
+            String[] parts = row.split("\\|", -1);
             hidden.put(parts[0] + '|' + parts[1], parts[2]);
         }
         return new Shown(rows, lost, hidden);

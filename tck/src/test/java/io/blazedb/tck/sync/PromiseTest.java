@@ -37,8 +37,8 @@ class PromiseTest {
     Path folder;
 
     private List<Node> all = List.of();
-    private PromiseModel model;
-    private Random random;
+    private PromiseModel model = new PromiseModel(TABLES);
+    private Random random = new Random();
     private int lastValue;
 
     private static Map<String, List<String>> tables() {
@@ -216,8 +216,8 @@ class PromiseTest {
     }
 
     private void wrote(int node, String table, int id, List<String> columns, Map<String, String> values) {
-        columns.forEach(column ->
-                model.wrote(node, table, id, column, values.get(column).replace("'", "")));
+        columns.forEach(column -> model.wrote(
+                node, table, id, column, String.valueOf(values.get(column)).replace("'", "")));
     }
 
     /** Whether a row was written. Keys that are taken and parents that are missing are what applications meet, too. */
@@ -243,7 +243,7 @@ class PromiseTest {
             if (open.isEmpty()) {
                 return;
             }
-            String[] conflict = open.get(random.nextInt(open.size())).split("\\|");
+            String[] conflict = open.get(random.nextInt(open.size())).split("\\|", -1);
             String side = random.nextBoolean() ? "LOCAL" : "REMOTE";
             if (resolved(all.get(node), "RESOLVE CONFLICT " + conflict[0] + " USING " + side)) {
                 int history = Integer.parseInt(conflict[2]) / ROWS;
