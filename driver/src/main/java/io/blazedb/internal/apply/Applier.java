@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.RemoteBatch;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
@@ -36,7 +37,6 @@ import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 import org.h2.mvstore.db.MVTable;
-import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applier implements AutoCloseable {
     private static final int LOCK_MILLIS_MAX = 50;
+    private static final long NOT_YET = -1;
 
     private final SessionLocal session;
     private final Connection connection;
@@ -61,7 +62,8 @@ public final class Applier implements AutoCloseable {
     private final RowStore store;
     private final HiddenRows hidden = new HiddenRows();
     private final Targets targets;
-    private final Projection projection;
+    private final Settlement settlement;
+    private final MergedRows merged;
     private final ConflictLog conflictLog;
     private final Conflicts conflicts;
     private final SchemaConflicts schemaConflicts;
@@ -69,6 +71,9 @@ public final class Applier implements AutoCloseable {
     private final AbsentRows absent;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
+    private volatile Runnable onBehind = () -> {};
+    private long schemaVersion;
+    private long caughtUpTo = NOT_YET;
 
     /** What the applier works on. */
     public record Parts(
@@ -95,12 +100,15 @@ public final class Applier implements AutoCloseable {
         index = parts.index();
         store = new RowStore(session, parts.codec(), parts.keys());
         targets = new Targets(store, index, hidden, node::baseStamp, this::catchUp, this::layout);
-        projection = new Projection(store, targets, tables);
+        RuleBook rules = new RuleBook(store, tables, this::layout);
         conflictLog = new ConflictLog(connection);
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
         absent = new AbsentRows(index, stashing);
+        merged = new MergedRows(store, rules, stashing, conflicts);
+        LocalRows localRows = new LocalRows(node, tables, parts.keys());
+        settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -119,20 +127,33 @@ public final class Applier implements AutoCloseable {
         return anyHidden;
     }
 
+    /** What to call when local transactions may concern hidden rows: {@link #projectAgain} is due. */
+    public void onBehind(Runnable action) {
+        onBehind = action;
+    }
+
     /**
-     * The values of a row that a constraint keeps out of its table, as the last commit has them; null when none does.
-     * Asked with the caller's connection, so that it waits for nobody.
+     * The merged values of a live row, whose table may show others or none, as the last commit has them. Asked with
+     * the caller's connection, so that it waits for nobody.
+     *
+     * @param shown the values in the table, null when it is not there
+     * @return null when the row is nowhere
      */
-    public static @Nullable RowValues hiddenValues(Connection connection, SyncedTable table, byte[] key) {
+    public @Nullable RowValues mergedValues(
+            Connection reader, SyncedTable table, byte[] key, RowState state, @Nullable RowValues shown) {
         try {
-            return HiddenRows.committed(connection, table, key);
+            HiddenRow row = hidden.committed(reader, table, key);
+            if (row == null) {
+                return shown;
+            }
+            return shown != null ? row.over(shown, state) : row.isWhole() ? row.values() : null;
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
     }
 
-    /** As {@link #hiddenValues(Connection, SyncedTable, byte[])}, of every row. */
-    public static Map<RowName, RowValues> hiddenRows(Connection connection, Tables tables) {
+    /** As {@link #mergedValues}, of every row. */
+    public static Map<RowName, HiddenRow> hiddenRows(Connection connection, Tables tables) {
         try {
             return HiddenRows.committed(connection, tables);
         } catch (SQLException e) {
@@ -147,7 +168,7 @@ public final class Applier implements AutoCloseable {
 
     /** Forgets what was looked up of the schema. */
     public synchronized void schemaChanged() {
-        projection.forgetRules();
+        settlement.schemaChanged();
     }
 
     /**
@@ -167,6 +188,7 @@ public final class Applier implements AutoCloseable {
             for (ChangeSet changeSet : changeSets) {
                 merge(changeSet);
             }
+            settlement.settle(caughtUpTo);
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
         });
     }
@@ -178,58 +200,56 @@ public final class Applier implements AutoCloseable {
                 lock(row.table(), row.key());
             }
             lookUp();
-            projection.begin();
-            boolean isAnyBuried = false;
             for (StateRow row : rows) {
-                Target target = targets.find(row.table(), row.key());
-                if (target == null) {
-                    absent.join(row, past);
-                    continue;
-                }
-                isAnyBuried |= bury(target);
-                Merged merged =
-                        RowMerge.STANDARD.join(target.state(), liveValues(target), row.state(), row.values(), past);
-                if (!merged.after().equals(target.state()) || merged.won().length > 0) {
-                    write(target, merged, null);
-                }
+                join(row, past);
             }
-            settle();
+            settlement.settle(caughtUpTo);
             boolean any = targets.all().stream().anyMatch(Target::isChanged);
             if (any || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
-            } else if (hidden.hasChanged() || isAnyBuried) {
-                commitEffect();
             } else {
                 session.rollback();
+                committed();
             }
         });
     }
 
-    /** A row that its state calls dead came into the table without us: it is taken out, and kept as a conflict. */
-    private boolean bury(Target target) {
-        boolean isStray = target.row() != null && !target.state().alive();
-        if (isStray) {
-            conflicts.stray(target, liveValues(target));
-            projection.remove(target);
+    private void join(StateRow row, CausalPast past) {
+        Target target = targets.find(row.table(), row.key());
+        if (target == null) {
+            absent.join(row, past);
+            return;
         }
-        return isStray;
+        if (target.values() != null && !target.state().alive()) {
+            // It came into the table without us: it is taken out, and kept as a conflict.
+            conflicts.stray(target, merged.valuesOf(target));
+            merged.remove(target);
+        }
+        Merged after = RowMerge.STANDARD.join(target.state(), merged.valuesOf(target), row.state(), row.values(), past);
+        if (!after.after().equals(target.state()) || after.won().length > 0) {
+            merged.take(target, after, null);
+        }
     }
 
-    /** Admits hidden rows for which a local transaction made room, and hides rows whose parent one took. */
+    /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
     public synchronized void projectAgain() {
         if (hidden.isEmpty()) {
             return;
         }
         inTransaction(() -> {
-            projection.begin();
-            settle();
-            commitEffect();
+            catchUp();
+            settlement.settle(caughtUpTo);
+            if (targets.all().stream().anyMatch(Target::isChanged)) {
+                commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
+            } else {
+                session.commit(false);
+                committed();
+            }
         });
     }
 
-    private void commitEffect() {
-        session.commit(false);
-        hidden.committed();
+    private void committed() {
+        settlement.committed(caughtUpTo);
         conflictLog.committed();
         anyHidden = !hidden.isEmpty();
     }
@@ -242,24 +262,23 @@ public final class Applier implements AutoCloseable {
      */
     public synchronized void write(OwnOperations.Work work) {
         inTransaction(() -> {
-            projection.begin();
             OwnOperations own = new OwnOperations(
-                    new OwnOperations.Parts(connection, node, index, store, targets, this::liveValues), stampAhead());
+                    new OwnOperations.Parts(connection, node, index, store, targets, merged::valuesOf), stampAhead());
             List<OwnOperations.Edit> edits;
             try {
                 work.run(own);
                 edits = own.edits();
                 for (OwnOperations.Edit edit : edits) {
                     conflicts.seen(edit.target(), edit.change(), stamp -> true);
-                    write(edit.target(), edit.merged(), null);
+                    merged.take(edit.target(), edit.merged(), null);
                 }
-                settle();
-                own.checkNothingIsHidden(target -> hidden.wasHidden(target.table(), target.key()));
+                OwnOperations.checkNothingIsHidden(settlement.settle(caughtUpTo));
             } catch (SQLException e) {
                 throw DbException.convert(e);
             }
             if (edits.isEmpty()) {
                 session.commit(false);
+                committed();
             } else {
                 commit(RemoteBatch.own(own::record));
             }
@@ -294,9 +313,7 @@ public final class Applier implements AutoCloseable {
         capture.place().enter();
         session.lock();
         try {
-            targets.clear();
-            absent.clear();
-            pasts.clear();
+            begin();
             work.run();
         } catch (Throwable e) {
             session.rollback();
@@ -309,6 +326,21 @@ public final class Applier implements AutoCloseable {
             absent.clear();
             session.unlock();
             capture.place().leave();
+        }
+        if (settlement.isBehind()) {
+            onBehind.run();
+        }
+    }
+
+    private void begin() {
+        targets.clear();
+        absent.clear();
+        pasts.clear();
+        caughtUpTo = NOT_YET;
+        long version = session.getDatabase().getModificationMetaId();
+        if (version != schemaVersion) {
+            settlement.schemaChanged();
+            schemaVersion = version;
         }
     }
 
@@ -354,6 +386,7 @@ public final class Applier implements AutoCloseable {
     /** Brings the index up to every commit that can have changed a row that is locked now. */
     private void catchUp() {
         long end = log.endLsn();
+        caughtUpTo = caughtUpTo == NOT_YET ? end : caughtUpTo;
         try {
             if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(LOCK_MILLIS_MAX))) {
                 throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a commit or a change of the schema that is under way");
@@ -371,7 +404,6 @@ public final class Applier implements AutoCloseable {
         pasts.put(changeSet.origin(), past);
         node.applying(changeSet);
         CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
-        projection.begin();
         for (RowChange change : changeSet.changes()) {
             Tables.Described described = tables.foreign(changeSet.origin(), change.tableId());
             if (described == null) {
@@ -383,12 +415,11 @@ public final class Applier implements AutoCloseable {
                 absent.merge(described.table(), mine, changeSet.stamp(), covers);
                 continue;
             }
-            Merged merged =
-                    RowMerge.STANDARD.merge(target.state(), liveValues(target), mine, changeSet.stamp(), covers);
+            Merged after =
+                    RowMerge.STANDARD.merge(target.state(), merged.valuesOf(target), mine, changeSet.stamp(), covers);
             conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
-            write(target, merged, changeSet.stamp());
+            merged.take(target, after, changeSet.stamp());
         }
-        settle();
     }
 
     /** Whether the author of a change set had seen a transaction. */
@@ -396,111 +427,6 @@ public final class Applier implements AutoCloseable {
         return stamp.origin().equals(changeSet.origin())
                 ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
                 : stamp.isZero() || node.covers(past, stamp);
-    }
-
-    private RowValues liveValues(Target target) {
-        Row row = target.row();
-        if (row != null) {
-            return stashing.over(target, store.values(target.table(), target.layout(), row));
-        }
-        RowValues aside = target.hidden();
-        return stashing.over(target, aside == null ? RowValues.NONE : aside);
-    }
-
-    private void write(Target target, Merged merged, @Nullable Stamp stamp) {
-        RowValues before = liveValues(target);
-        if (!merged.conflicts().isEmpty()) {
-            conflicts.add(target, merged.conflicts(), before, merged, stamp);
-        }
-        RowState state = merged.after();
-        if (!state.equals(target.state())) {
-            target.changed();
-        }
-        target.state(state);
-        switch (merged.transition()) {
-            case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
-            case LIVES -> live(target, merged, before);
-            case DIES -> {
-                projection.remove(target);
-                stashing.gone(target);
-            }
-            case STAYS_DEAD -> {}
-        }
-    }
-
-    private void show(Target target, RowValues values) {
-        stashing.shown(target, values);
-        projection.show(target, values);
-    }
-
-    private void live(Target target, Merged merged, RowValues before) {
-        if (merged.won().length == 0) {
-            return;
-        }
-        Row row = target.row();
-        if (row != null || target.hidden() != null) {
-            stashing.changed(target, merged);
-        }
-        if (row != null) {
-            projection.change(target, row, merged.won(), merged.row());
-            return;
-        }
-        RowValues after = overlaid(before, merged);
-        if (target.hidden() != null) {
-            target.hidden(after, target.reason());
-        } else if (Stashing.isWhole(target, after)) {
-            show(target, after);
-        } else {
-            stashing.keepWhole(target, after);
-        }
-    }
-
-    private static RowValues overlaid(RowValues before, Merged merged) {
-        RowValues won = merged.row();
-        byte[][] values = before.toArray(Math.max(before.size(), won.size()));
-        for (int column : merged.won()) {
-            values[column] = won.value(column);
-        }
-        return RowValues.of(values);
-    }
-
-    /** Admits what waits, and writes down what still waits and what does no more. */
-    private void settle() {
-        List<Target> earlier = new ArrayList<>();
-        if (!hidden.isEmpty()) {
-            for (HiddenRow row : hidden.all()) {
-                Target target = targets.of(row);
-                if (target != null) {
-                    earlier.add(target);
-                }
-            }
-        }
-        projection.settle(earlier);
-        try {
-            for (Target target : new ArrayList<>(targets.aside())) {
-                remember(target);
-            }
-        } catch (SQLException e) {
-            throw DbException.convert(e);
-        }
-    }
-
-    private void remember(Target target) throws SQLException {
-        HiddenRow known = hidden.get(target.table(), target.key());
-        RowValues values = target.hidden();
-        if (values != null) {
-            HiddenRow now = new HiddenRow(target.table(), target.key(), target.reason(), values);
-            if (known == null) {
-                conflicts.hidden(target, values);
-                hidden.hide(connection, now);
-            } else if (known.values() != values || !known.reason().equals(now.reason())) {
-                conflicts.hiddenStill(target, values);
-                hidden.hide(connection, now);
-            }
-        } else if (known != null) {
-            hidden.forget(connection, target.table(), target.key());
-            conflicts.shown(target);
-        }
     }
 
     private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {
@@ -521,9 +447,7 @@ public final class Applier implements AutoCloseable {
         } else {
             commits.appendWithoutEffect(batch);
         }
-        hidden.committed();
-        conflictLog.committed();
-        anyHidden = !hidden.isEmpty();
+        committed();
     }
 
     @Override

@@ -80,23 +80,38 @@ final class Conflicts {
         return new ConflictLog.Side(author, text(target, column, value), value.length == 0 ? null : whole.whole(value));
     }
 
-    /** A row that a constraint keeps out of its table. */
-    void hidden(Target target, RowValues values) {
-        Stamp youngest = Stamp.ZERO;
-        for (int i = 0; i < target.state().columns(); i++) {
-            Stamp stamp = target.state().version(i).stamp();
-            youngest = stamp.compareTo(youngest) > 0 ? stamp : youngest;
+    /** A row that a constraint keeps out of its table, or values of it. */
+    void hidden(Target target, HiddenRow row) {
+        if (row.isWhole()) {
+            Stamp youngest = Stamp.ZERO;
+            for (int i = 0; i < target.state().columns(); i++) {
+                Stamp stamp = target.state().version(i).stamp();
+                youngest = stamp.compareTo(youngest) > 0 ? stamp : youngest;
+            }
+            hidden(target, null, row.reason(), author(youngest, rowText(target, row.values()), null), youngest);
+            return;
         }
+        row.stamps().forEach((column, stamp) -> {
+            byte[] value = row.values().value(column);
+            ConflictLog.Side side = author(stamp, text(target, column, value), whole.whole(value));
+            hidden(target, target.table().columnName(column), Outcome.FOREIGN_KEY.name(), side, stamp);
+        });
+    }
+
+    private ConflictLog.Side author(Stamp stamp, @Nullable String text, byte @Nullable [] bytes) {
+        return new ConflictLog.Side(stamp.isZero() ? null : nodeNames.apply(stamp), text, bytes);
+    }
+
+    private void hidden(Target target, @Nullable String column, String kind, ConflictLog.Side remote, Stamp youngest) {
         write(new ConflictLog.Entry(
                 target.table().schema(),
                 target.table().name(),
                 keys.text(target.layout(), target.key()),
                 target.key(),
-                null,
-                target.reason(),
+                column,
+                kind,
                 new ConflictLog.Side(nodeNames.apply(node.baseStamp()), null, null),
-                new ConflictLog.Side(
-                        youngest.isZero() ? null : nodeNames.apply(youngest), rowText(target, values), null),
+                remote,
                 "LOCAL",
                 Stamp.ZERO,
                 youngest,

@@ -2,8 +2,12 @@ package io.blazedb.internal.apply;
 
 import io.blazedb.internal.node.SyncedTable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.h2.constraint.Constraint;
+import org.h2.constraint.ConstraintActionType;
+import org.h2.constraint.ConstraintCheck;
 import org.h2.constraint.ConstraintReferential;
 import org.h2.engine.NullsDistinct;
 import org.h2.index.Index;
@@ -15,7 +19,7 @@ import org.h2.table.Table;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** The unique keys and foreign keys of a table, asked of H2's catalogue. Stateless. */
+/** The unique keys, foreign keys and checks of a table, asked of H2's catalogue. Stateless. */
 final class Constraints {
     private Constraints() {}
 
@@ -33,7 +37,7 @@ final class Constraints {
     /** The numbers of all columns that are in a unique key. */
     static int[] uniqueColumns(SyncedTable.Layout layout) {
         return uniqueIndexes(layout).stream()
-                .flatMapToInt(index -> java.util.Arrays.stream(index.getIndexColumns())
+                .flatMapToInt(index -> Arrays.stream(index.getIndexColumns())
                         .limit(index.getUniqueColumnCount())
                         .mapToInt(column -> layout.numbers().get(column.column.getColumnId())))
                 .distinct()
@@ -55,9 +59,8 @@ final class Constraints {
             wanted.setValue(column.getColumnId(), value);
         }
         NullsDistinct distinct = index.getIndexType().getEffectiveNullsDistinct();
-        boolean free = distinct == NullsDistinct.NOT_DISTINCT
-                ? false
-                : distinct == NullsDistinct.ALL_DISTINCT ? nulls == count : nulls > 0;
+        boolean free = distinct != NullsDistinct.NOT_DISTINCT
+                && (distinct == NullsDistinct.ALL_DISTINCT ? nulls == count : nulls > 0);
         return free ? null : wanted;
     }
 
@@ -72,12 +75,8 @@ final class Constraints {
     }
 
     private static List<ConstraintReferential> referential(Table table, boolean asChild) {
-        Iterable<Constraint> constraints = table.getConstraints();
-        if (constraints == null) {
-            return List.of();
-        }
         List<ConstraintReferential> found = new ArrayList<>();
-        for (Constraint constraint : constraints) {
+        for (Constraint constraint : constraintsOf(table)) {
             if (constraint instanceof ConstraintReferential referential
                     && (asChild ? referential.getTable() : referential.getRefTable()).equals(table)) {
                 found.add(referential);
@@ -117,5 +116,99 @@ final class Constraints {
             }
         }
         return true;
+    }
+
+    /** The conditions on rows of a table; those of domains are part of their columns. */
+    static List<Constraint> checksOf(Table table) {
+        return constraintsOf(table).stream()
+                .filter(ConstraintCheck.class::isInstance)
+                .toList();
+    }
+
+    /** The numbers of all columns that a constraint is about; all, when one is about a generated column. */
+    static BitSet columnsOfAny(SyncedTable.Layout layout) {
+        BitSet ordinals = new BitSet();
+        for (Index index : uniqueIndexes(layout)) {
+            for (int i = 0; i < index.getUniqueColumnCount(); i++) {
+                ordinals.set(index.getIndexColumns()[i].column.getColumnId());
+            }
+        }
+        for (Constraint constraint : constraintsOf(layout.table())) {
+            for (Column column : constraint.getReferencedColumns(layout.table())) {
+                ordinals.set(column.getColumnId());
+            }
+        }
+        for (ConstraintReferential child : childrenOf(layout.table())) {
+            for (IndexColumn column : child.getRefColumns()) {
+                ordinals.set(column.column.getColumnId());
+            }
+        }
+        for (Column column : layout.table().getColumns()) {
+            if (column.getDomain() != null) {
+                ordinals.set(column.getColumnId());
+            }
+        }
+        if (ordinals.intersects(layout.generated())) {
+            ordinals.set(0, layout.columns());
+        }
+        BitSet numbers = new BitSet();
+        ordinals.stream().forEach(ordinal -> numbers.set(layout.numbers().get(ordinal)));
+        return numbers;
+    }
+
+    /**
+     * Whether an orphan can show with NULL in the columns of this key, as ON DELETE SET NULL and SET DEFAULT have it.
+     * It can when nothing else depends on these columns; else what shows would depend on more than which rows show.
+     */
+    static boolean showsNull(SyncedTable.Layout layout, ConstraintReferential key) {
+        ConstraintActionType action = key.getDeleteAction();
+        if (action != ConstraintActionType.SET_NULL && action != ConstraintActionType.SET_DEFAULT) {
+            return false;
+        }
+        BitSet columns = new BitSet();
+        for (IndexColumn column : key.getColumns()) {
+            Column of = column.column;
+            if (!of.isNullable() || of.isPrimaryKey() || of.getDomain() != null) {
+                return false;
+            }
+            columns.set(of.getColumnId());
+        }
+        BitSet writtenTogether = (BitSet) columns.clone();
+        layout.groups().expand(writtenTogether);
+        return writtenTogether.equals(columns)
+                && layout.generated().isEmpty()
+                && isAlone(layout, key, columns)
+                && uniqueIndexes(layout).stream().allMatch(index -> isFreeWithNull(index, columns));
+    }
+
+    private static boolean isAlone(SyncedTable.Layout layout, ConstraintReferential key, BitSet columns) {
+        for (Constraint constraint : constraintsOf(layout.table())) {
+            boolean isOther = !constraint.equals(key)
+                    && (constraint instanceof ConstraintCheck || constraint instanceof ConstraintReferential);
+            for (Column column : isOther ? constraint.getReferencedColumns(layout.table()) : List.<Column>of()) {
+                if (columns.get(column.getColumnId())) {
+                    return false;
+                }
+            }
+        }
+        return childrenOf(layout.table()).stream()
+                .flatMap(child -> Arrays.stream(child.getRefColumns()))
+                .noneMatch(column -> columns.get(column.column.getColumnId()));
+    }
+
+    private static boolean isFreeWithNull(Index index, BitSet columns) {
+        boolean concerned = Arrays.stream(index.getIndexColumns())
+                .limit(index.getUniqueColumnCount())
+                .anyMatch(column -> columns.get(column.column.getColumnId()));
+        return !concerned || index.getIndexType().getEffectiveNullsDistinct() != NullsDistinct.NOT_DISTINCT;
+    }
+
+    private static List<Constraint> constraintsOf(Table table) {
+        Iterable<Constraint> constraints = table.getConstraints();
+        List<Constraint> found = new ArrayList<>();
+        if (constraints != null) {
+            constraints.forEach(found::add);
+        }
+        return found;
     }
 }

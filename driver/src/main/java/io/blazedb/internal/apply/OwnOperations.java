@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.h2.index.Index;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
@@ -97,15 +96,15 @@ public final class OwnOperations {
     }
 
     /** What SQL would have refused is refused here: a key that is taken, a parent that others still refer to. */
-    void checkNothingIsHidden(Predicate<Target> wasHidden) throws SQLException {
-        for (Target target : parts.targets().waiting()) {
-            if (!wasHidden.test(target)) {
-                throw SqlState.CONSTRAINT.error("The write would hide a row of " + target.table() + ": "
-                        + (target.reason().equals(HiddenRow.UNIQUE)
-                                ? "another row has its unique key"
-                                : "the row that it refers to would be gone")
-                        + ". Remedy: change or delete that row first. Nothing was done.");
-            }
+    static void checkNothingIsHidden(List<Target> hidden) throws SQLException {
+        for (Target target : hidden) {
+            String why = switch (Outcome.valueOf(target.reason())) {
+                case UNIQUE -> "another row has its unique key";
+                case FOREIGN_KEY -> "the row that it refers to would be gone";
+                default -> "a check of its table does not allow its values";
+            };
+            throw SqlState.CONSTRAINT.error("The write would hide a row of " + target.table() + ": " + why
+                    + ". Remedy: change or delete that row first. Nothing was done.");
         }
     }
 

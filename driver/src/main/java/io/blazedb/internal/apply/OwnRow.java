@@ -35,7 +35,7 @@ public final class OwnRow {
         this.target = target;
         this.store = store;
         this.before = target.state();
-        this.wasHidden = target.hidden() != null;
+        this.wasHidden = target.wasHidden();
         this.values = before.alive() ? live : before.image();
     }
 

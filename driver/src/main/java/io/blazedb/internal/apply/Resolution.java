@@ -181,7 +181,8 @@ public final class Resolution {
         if (value == null) {
             throw error(conflict, "the value is not kept (expected: one written down by this version)", "");
         }
-        int ordinal = row.layout().ordinalOf(row.layout().numberOf(String.valueOf(conflict.column())));
+        int column = row.layout().numberOf(String.valueOf(conflict.column()));
+        int ordinal = column < 0 ? -1 : row.layout().ordinalOf(column);
         if (ordinal < 0) {
             throw error(conflict, "the column is not there any more (expected: a column of that name)", "");
         }
@@ -189,9 +190,9 @@ public final class Resolution {
         group.set(ordinal);
         row.layout().groups().expand(group);
         Map<Integer, byte[]> written = new HashMap<>();
-        sides.forEach((column, side) -> {
-            int number = row.layout().numberOf(column);
-            int member = row.layout().ordinalOf(number);
+        sides.forEach((name, side) -> {
+            int number = row.layout().numberOf(name);
+            int member = number < 0 ? -1 : row.layout().ordinalOf(number);
             if (member >= 0 && group.get(member)) {
                 written.put(number, side);
             }
@@ -230,7 +231,7 @@ public final class Resolution {
             return;
         }
         Row image = store.newRow(row.layout(), conflict.key(), row.values());
-        if (conflict.kind().equals(HiddenRow.UNIQUE)) {
+        if (conflict.kind().equals(Outcome.UNIQUE.name())) {
             for (Index index : Constraints.uniqueIndexes(row.layout())) {
                 SearchRow wanted = Constraints.uniqueKey(index, image);
                 OwnRow holder = wanted == null ? null : rows.holder(table, row.layout(), index, wanted);

@@ -7,7 +7,10 @@ import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.math.BigDecimal;
+import java.util.BitSet;
+import java.util.List;
 import org.h2.api.ErrorCode;
+import org.h2.constraint.Constraint;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
@@ -157,6 +160,54 @@ final class RowStore {
         layout.table().convertUpdateRow(session, row, true);
         row.setKey(old.getKey());
         return row;
+    }
+
+    /** The values as they are, whatever the table demands; for comparing keys, not for writing. */
+    Row looseRow(SyncedTable.Layout layout, byte[] key, RowValues values) {
+        Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
+        for (int i = 0; i < layout.columns(); i++) {
+            byte[] bytes = layout.generated().get(i)
+                    ? RowValues.UNKNOWN
+                    : values.value(layout.numbers().get(i));
+            row.setValue(i, bytes.length == 0 ? ValueNull.INSTANCE : looseValue(layout, i, bytes));
+        }
+        keys.set(layout, key, row);
+        return row;
+    }
+
+    private Value looseValue(SyncedTable.Layout layout, int ordinal, byte[] bytes) {
+        try {
+            return decode(layout, ordinal, bytes);
+        } catch (DbException e) {
+            if (isViolation(e)) {
+                return ValueNull.INSTANCE; // a value that the column cannot hold is like no other
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a row cannot be in its table because of its values: SQLSTATE classes 22 and 23. */
+    static boolean isViolation(DbException e) {
+        String state = e.getSQLException().getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /** Throws what H2 throws when a condition of the table is false. */
+    void check(SyncedTable.Layout layout, List<Constraint> conditions, Row row) {
+        for (Constraint condition : conditions) {
+            condition.checkRow(session, layout.table(), null, row);
+        }
+    }
+
+    /** The row with NULL in some columns, and the key of another. */
+    Row shown(SyncedTable.Layout layout, Row row, BitSet nulls, @Nullable Row stored) {
+        if (nulls.isEmpty() && (stored == null || row.getKey() == stored.getKey())) {
+            return row;
+        }
+        Row copy = layout.table().getRowFactory().createRow(row.getValueList().clone(), Row.MEMORY_CALCULATE);
+        nulls.stream().forEach(ordinal -> copy.setValue(ordinal, ValueNull.INSTANCE));
+        copy.setKey(stored == null ? row.getKey() : stored.getKey());
+        return copy;
     }
 
     @SuppressWarnings("ReferenceEquality") // H2 has one NULL

@@ -5,7 +5,7 @@ import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.RowState;
-import java.util.ArrayList;
+import io.blazedb.sync.internal.merge.RowValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ final class Targets {
     private final Runnable catchUp;
     private final Layouts layouts;
     private final Map<RowName, Target> all = new LinkedHashMap<>();
-    private final List<Target> aside = new ArrayList<>();
 
     /** Finds tables as they are now, and keeps them so until the transaction ends. */
     interface Layouts {
@@ -50,39 +49,25 @@ final class Targets {
 
     void clear() {
         all.clear();
-        aside.clear();
     }
 
     Collection<Target> all() {
         return all.values();
     }
 
-    /** Those that are or were aside at any moment of this transaction; of all others nothing is known or kept. */
-    List<Target> aside() {
-        return aside;
-    }
-
-    /** Those that are alive and not in their tables. */
-    List<Target> waiting() {
-        List<Target> waiting = new ArrayList<>();
-        for (Target target : aside) {
-            if (target.hidden() != null) {
-                waiting.add(target);
-            }
-        }
-        return waiting;
+    /** Those whose change concerns a constraint. */
+    List<Target> contested() {
+        return all.values().stream().filter(Target::isContested).toList();
     }
 
     /** Locks the row with this key if it is there, without looking anything up: to be done for all rows first. */
     void lock(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
         RowName name = new RowName(table, key);
         if (!all.containsKey(name)) {
-            Target target = new Target(table, layout, key, aside::add);
+            Target target = new Target(table, layout, key);
             Row row = store.find(layout, key);
             Row locked = row == null ? null : store.lock(layout, row, LOCK_WAIT_MILLIS_MAX);
-            if (locked != null) {
-                target.shown(locked);
-            }
+            target.stored(locked);
             all.put(name, target);
         }
     }
@@ -95,17 +80,20 @@ final class Targets {
 
     private void lookUp(Target target) {
         RowState state = index.get(target.table(), target.key());
-        HiddenRow known = hidden.get(target.table(), target.key());
         if (state != null) {
             target.state(state);
         } else if (target.row() != null) {
-            target.state(target.table().baseState(base.get()));
+            target.base(target.table().baseState(base.get()));
         }
-        if (known != null) {
-            target.wasAside();
-            if (target.row() == null) {
-                target.hidden(known.values(), known.reason());
-            }
+        HiddenRow known = hidden.get(target.table(), target.key());
+        Row row = target.row();
+        RowValues shown = row == null ? null : store.values(target.table(), target.layout(), row);
+        if (known == null) {
+            target.before(null, shown, row);
+        } else if (shown == null) {
+            target.before(known, known.isWhole() && target.state().alive() ? known.values() : null, null);
+        } else {
+            target.before(known, known.over(shown, target.state()), known.isWhole() ? row : null);
         }
     }
 
@@ -123,11 +111,21 @@ final class Targets {
         return target;
     }
 
+    /** The target of a key, locked and looked up now if it was not before; null when its table is not here. */
+    @Nullable
+    Target of(SyncedTable table, byte[] key) {
+        SyncedTable.Layout layout = layouts.of(table);
+        return layout == null ? null : of(table, layout, key);
+    }
+
     /** The target of a row in its table, locked and looked up now if it was not before. */
     Target of(SyncedTable table, SyncedTable.Layout layout, Row row) {
-        byte[] key = store.keys().of(layout, row);
-        RowName name = new RowName(table, key);
-        Target known = all.get(name);
+        return of(table, layout, store.keys().of(layout, row));
+    }
+
+    /** The target of a row, locked and looked up now if it was not before. */
+    Target of(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
+        Target known = find(table, key);
         if (known != null) {
             return known;
         }
@@ -138,21 +136,9 @@ final class Targets {
         return target;
     }
 
-    /** The target of a key, locked and looked up now if it was not before; null when its table is not here. */
-    @Nullable
-    Target of(SyncedTable table, byte[] key) {
-        SyncedTable.Layout layout = layouts.of(table);
-        if (layout == null) {
-            return null;
-        }
-        Target known = find(table, key);
-        if (known == null) {
-            lock(table, layout, key);
-            catchUp.run();
-            known = get(table, key);
-            lookUp(known);
-        }
-        return known;
+    /** The table as it is until the transaction ends; null when it is not here. */
+    SyncedTable.@Nullable Layout layoutOf(SyncedTable table) {
+        return layouts.of(table);
     }
 
     /** The target of a row that an earlier transaction hid. */
@@ -162,11 +148,6 @@ final class Targets {
         if (layout == null) {
             return null;
         }
-        RowName name = new RowName(row.table(), row.key());
-        if (!all.containsKey(name)) {
-            lock(row.table(), layout, row.key());
-            lookUp(get(row.table(), row.key()));
-        }
-        return all.get(name);
+        return of(row.table(), layout, row.key());
     }
 }

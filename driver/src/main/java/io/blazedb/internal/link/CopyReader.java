@@ -1,6 +1,5 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.internal.apply.Applier;
 import io.blazedb.internal.apply.Stash;
 import io.blazedb.internal.apply.StateRow;
 import io.blazedb.internal.capture.RecordBuffer;
@@ -126,19 +125,18 @@ final class CopyReader {
         if (!state.alive()) {
             return copy.copy(key, state, null);
         }
-        RowValues shown = layout == null ? null : shown(table, layout, key);
+        RowValues shown = layout == null ? null : merged(table, layout, key, state);
         RowValues values = stash.over(table, key, state, shown == null ? RowValues.NONE : shown);
         return values.size() == 0 ? null : copy.copy(key, state, values);
     }
 
-    /** The values of a row in its table, or of one that a constraint hides; null when neither is there. */
-    private @Nullable RowValues shown(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
+    /** The values of a row, in its table or kept out of it by a constraint; null when it is in neither place. */
+    private @Nullable RowValues merged(SyncedTable table, SyncedTable.Layout layout, byte[] key, RowState state) {
         SearchRow wanted = layout.table().getRowFactory().createRow();
         source.keys().set(layout, key, wanted);
         Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-        return cursor.next()
-                ? valuesOf(layout, cursor.get())
-                : Applier.hiddenValues(source.reading().connection(), table, key);
+        RowValues shown = cursor.next() ? valuesOf(layout, cursor.get()) : null;
+        return source.applier().mergedValues(source.reading().connection(), table, key, state, shown);
     }
 
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
@@ -160,6 +158,21 @@ final class CopyReader {
         RecordBuffer out = new RecordBuffer(32);
         source.codec().write(value, out);
         return out.toByteArray();
+    }
+
+    /** Whether anything is known of a row here, be it dead or older than the node. */
+    boolean knows(SyncedTable table, byte[] key) {
+        source.host().commits().cutAlone().lock();
+        session.lock();
+        try {
+            source.index().bringTo(source.log().endLsn());
+            SyncedTable.Layout layout = table.layout();
+            return source.index().get(table, key) != null || (layout != null && shown(table, layout, key) != null);
+        } finally {
+            session.rollback();
+            session.unlock();
+            source.host().commits().cutAlone().unlock();
+        }
     }
 
     /** A single row with a state, as it is now; null when there is no state of it. */

@@ -1,0 +1,137 @@
+package io.blazedb.tck.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Tables with constraints of every kind, and random statements that keep to them one by one; what concurrent ones break
+ * is for the merge. Every history has keys and unique values of its own, so many of them share the tables. For one
+ * thread.
+ */
+final class RandomSchema {
+    private static final int TABLES_MAX = 8;
+    /** Keys and unique values of one history: few, so that they meet. */
+    private static final int VALUES = 4;
+
+    private static final List<String> ACTIONS =
+            List.of("", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE SET DEFAULT");
+
+    private final String prefix;
+    private final List<Made> tables = new ArrayList<>();
+
+    /** @param pair name of the table that Q1, Q2 refer to, empty when there are no such columns */
+    private record Made(String name, String parent, String pair, boolean singly, boolean together) {}
+
+    RandomSchema(String prefix, Random random) {
+        this.prefix = prefix;
+        int count = 2 + random.nextInt(TABLES_MAX - 1);
+        for (int i = 0; i < count; i++) {
+            String name = prefix + "T" + i;
+            String parent = i == 0 || random.nextInt(4) == 0
+                    ? name
+                    : tables.get(random.nextInt(i)).name();
+            List<String> pairs =
+                    tables.stream().filter(Made::together).map(Made::name).toList();
+            String pair = pairs.isEmpty() || random.nextBoolean() ? "" : pairs.get(random.nextInt(pairs.size()));
+            tables.add(new Made(name, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
+        }
+    }
+
+    List<String> creation(Random random) {
+        List<String> statements = new ArrayList<>();
+        for (Made table : tables) {
+            StringBuilder sql = new StringBuilder("CREATE TABLE " + table.name()
+                    + "(ID BIGINT PRIMARY KEY, U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT");
+            sql.append(", FOREIGN KEY(P) REFERENCES " + table.parent() + "(ID)" + action(random));
+            if (!table.pair().isEmpty()) {
+                sql.append(", FOREIGN KEY(Q1, Q2) REFERENCES " + table.pair() + "(V1, V2)" + action(random));
+            }
+            if (table.singly()) {
+                sql.append(", UNIQUE(U)");
+            }
+            if (table.together()) {
+                sql.append(", UNIQUE(V1, V2)");
+            }
+            statements.add(sql.append(", CHECK(X <= Y))").toString());
+        }
+        return statements;
+    }
+
+    private static String action(Random random) {
+        return ACTIONS.get(random.nextInt(ACTIONS.size()));
+    }
+
+    /** One statement of a history. */
+    String statement(int history, Random random) {
+        Made table = tables.get(random.nextInt(tables.size()));
+        String where = " WHERE ID = " + value(history, random);
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2, 3 -> insert(table, history, random);
+            case 4 -> "UPDATE " + table.name() + " SET U = " + value(history, random) + where;
+            case 5 ->
+                "UPDATE " + table.name() + " SET V1 = " + value(history, random) + ", V2 = " + random.nextInt(2)
+                        + where;
+            case 6 -> "UPDATE " + table.name() + " SET P = " + value(history, random) + where;
+            case 7 -> "UPDATE " + table.name() + " SET P = NULL, Q1 = NULL" + where;
+            case 8 ->
+                "UPDATE " + table.name() + " SET Q1 = " + value(history, random) + ", Q2 = " + random.nextInt(2)
+                        + where;
+            case 9 -> "UPDATE " + table.name() + " SET X = " + random.nextInt(5) + where;
+            case 10 ->
+                "UPDATE " + table.name() + " SET N = " + random.nextInt(100) + ", Y = " + random.nextInt(5) + where;
+            default -> "DELETE FROM " + table.name() + where;
+        };
+    }
+
+    private static String insert(Made table, int history, Random random) {
+        return "INSERT INTO %s VALUES(%d, %s, %s, %d, %s, %s, %d, %d, %d, 0)"
+                .formatted(
+                        table.name(),
+                        value(history, random),
+                        orNull(value(history, random), random),
+                        orNull(value(history, random), random),
+                        random.nextInt(2),
+                        orNull(value(history, random), random),
+                        table.pair().isEmpty() ? "NULL" : orNull(value(history, random), random),
+                        random.nextInt(2),
+                        random.nextInt(3),
+                        2 + random.nextInt(3));
+    }
+
+    private static int value(int history, Random random) {
+        return history * VALUES + random.nextInt(VALUES);
+    }
+
+    private static String orNull(int value, Random random) {
+        return random.nextInt(3) == 0 ? "NULL" : String.valueOf(value);
+    }
+
+    /** Queries that find rows which break a constraint: nothing, when all is well. */
+    List<String> violations() {
+        List<String> queries = new ArrayList<>();
+        for (Made table : tables) {
+            String name = table.name();
+            queries.add("SELECT C.* FROM " + name + " C WHERE P IS NOT NULL AND NOT EXISTS(SELECT 1 FROM "
+                    + table.parent() + " A WHERE A.ID = C.P)");
+            if (!table.pair().isEmpty()) {
+                queries.add("SELECT C.* FROM " + name + " C WHERE Q1 IS NOT NULL AND Q2 IS NOT NULL AND NOT EXISTS("
+                        + "SELECT 1 FROM " + table.pair() + " A WHERE A.V1 = C.Q1 AND A.V2 = C.Q2)");
+            }
+            if (table.singly()) {
+                queries.add("SELECT U FROM " + name + " WHERE U IS NOT NULL GROUP BY U HAVING COUNT(*) > 1");
+            }
+            if (table.together()) {
+                queries.add("SELECT V1, V2 FROM " + name
+                        + " WHERE V1 IS NOT NULL AND V2 IS NOT NULL GROUP BY V1, V2 HAVING COUNT(*) > 1");
+            }
+            queries.add("SELECT * FROM " + name + " WHERE X > Y");
+        }
+        return queries;
+    }
+
+    @Override
+    public String toString() {
+        return prefix + tables;
+    }
+}
