@@ -261,6 +261,7 @@ public final class Applier implements AutoCloseable {
 
     private void committed() {
         settlement.committed(catchUp.upTo());
+        conflictLog.committed();
         anyHidden = !hidden.isEmpty();
     }
 
@@ -296,6 +297,11 @@ public final class Applier implements AutoCloseable {
         });
     }
 
+    /** How many conflicts were found since the database was opened. Waits for nobody. */
+    public long conflictsFound() {
+        return conflictLog.found();
+    }
+
     /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
     public void resolve(long conflict, boolean local) {
         write(own -> new Resolution(own, tables, store, local).resolve(conflict));
@@ -325,6 +331,7 @@ public final class Applier implements AutoCloseable {
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
+            conflictLog.rolledBack();
             schemaConflicts.rolledBack();
             throw e;
         } finally {

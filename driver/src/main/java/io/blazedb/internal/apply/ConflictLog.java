@@ -73,6 +73,7 @@ final class ConflictLog {
     private static final String OPEN =
             "SELECT ID, COLUMN_NAME, WINNER_STAMP, LOSER_STAMP FROM BLAZE.BZ_CONFLICT" + OF_ROW;
     private static final String RESOLVE_WAITING = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED'" + OF_ROW;
+    private static final String STILL_HIDDEN = "UPDATE BLAZE.BZ_CONFLICT SET KIND = ?, REMOTE_VALUE = ?" + OF_ROW;
     private static final String RESOLVE = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE ID = ?";
     private static final String KEYS_OPEN = "SELECT ROW_KEY_BYTES FROM BLAZE.BZ_CONFLICT WHERE STATUS = 'LOST'";
 
@@ -80,6 +81,8 @@ final class ConflictLog {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final KeyFilter openKeys = new KeyFilter();
     private boolean loaded;
+    private long inTransaction;
+    private volatile long found;
 
     ConflictLog(Connection connection) {
         this.connection = connection;
@@ -113,7 +116,25 @@ final class ConflictLog {
         insert.setBytes(19, fingerprint);
         insert.executeUpdate();
         openKeys.add(entry.keyBytes());
+        inTransaction++;
         return true;
+    }
+
+    /** How many conflicts were found since the database was opened. May be asked by any thread. */
+    long found() {
+        return found;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time has the connection
+    void committed() {
+        if (inTransaction > 0) {
+            found += inTransaction;
+            inTransaction = 0;
+        }
+    }
+
+    void rolledBack() {
+        inTransaction = 0;
     }
 
     private boolean exists(byte[] fingerprint) throws SQLException {
@@ -165,6 +186,18 @@ final class ConflictLog {
     void resolved(long id) throws SQLException {
         PreparedStatement update = statement(RESOLVE);
         update.setLong(1, id);
+        update.executeUpdate();
+    }
+
+    /** What is hidden has changed while it is. */
+    void hiddenStill(String schema, String table, byte[] key, String reason, String row) throws SQLException {
+        PreparedStatement update = statement(STILL_HIDDEN);
+        update.setString(1, reason);
+        update.setString(2, row);
+        update.setBytes(3, key);
+        update.setString(4, table);
+        update.setString(5, schema);
+        update.setString(6, HIDDEN);
         update.executeUpdate();
     }
 

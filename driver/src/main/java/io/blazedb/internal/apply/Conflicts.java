@@ -118,6 +118,20 @@ final class Conflicts {
                 ConflictLog.HIDDEN));
     }
 
+    /** A hidden row has other values, or is hidden for another reason: what people see of it follows. */
+    void hiddenStill(Target target, RowValues values) {
+        try {
+            log.hiddenStill(
+                    target.table().schema(),
+                    target.table().name(),
+                    target.key(),
+                    target.reason(),
+                    rowText(target, values));
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
     /** A row that came into its table although it is deleted. */
     void stray(Target target, RowValues values) {
         write(new ConflictLog.Entry(
@@ -165,7 +179,8 @@ final class Conflicts {
     }
 
     /**
-     * A row is written again: what the author had seen of its conflicts is resolved by that. New stamps resolve nothing.
+     * A row is written again: what the author had seen of its conflicts is resolved by that; new stamps alone resolve
+     * nothing.
      *
      * @param seen whether the author of the change had seen a transaction
      */

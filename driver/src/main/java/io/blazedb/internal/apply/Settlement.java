@@ -203,14 +203,22 @@ final class Settlement {
                     target.changed(); // a state of its own, so that copies find it
                 }
             }
-            if (known != null && (now == null || !known.reason().equals(now.reason()))) {
-                conflicts.shown(target);
-            }
-            if (now != null && (known == null || !known.reason().equals(now.reason()))) {
-                conflicts.hidden(target, now);
-            }
+            report(target, known, now);
         } catch (SQLException e) {
             throw DbException.convert(e);
+        }
+    }
+
+    private void report(Target target, @Nullable HiddenRow known, @Nullable HiddenRow now) throws SQLException {
+        if (known != null && now != null && now.isWhole() && known.reason().equals(now.reason())) {
+            conflicts.hiddenStill(target, now.values());
+            return;
+        }
+        if (known != null) {
+            conflicts.shown(target);
+        }
+        if (now != null) {
+            conflicts.hidden(target, now);
         }
     }
 

@@ -37,7 +37,7 @@ public final class CommitLog implements CommitPoint {
     private final TableDirectory tables;
     private final KeyLatches keys;
     private final ThreadLocal<TransactionEncoder> encoders;
-    private final ThreadLocal<Ticket> tickets = ThreadLocal.withInitial(Ticket::new);
+    private final ThreadLocal<CommitTicket> tickets = ThreadLocal.withInitial(CommitTicket::new);
     private final ReentrantReadWriteLock cut = new ReentrantReadWriteLock();
     private final ConcurrentHashMap<RollbackListener, CaptureSession> sessions = new ConcurrentHashMap<>();
     private final Consumer<Throwable> onFailure;
@@ -131,7 +131,7 @@ public final class CommitLog implements CommitPoint {
             throw DbException.convert(closedAfterFailure(failed));
         }
         CaptureSession session = sessions.get(owner);
-        Ticket ticket = tickets.get();
+        CommitTicket ticket = tickets.get();
         cut.readLock().lock();
         try {
             ticket.begin(session);
@@ -223,7 +223,8 @@ public final class CommitLog implements CommitPoint {
         return owner instanceof SessionLocal h2 && h2.getId() > H2_SESSIONS;
     }
 
-    private void append(Ticket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
+    private void append(
+            CommitTicket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
         RecordBuffer record = encoder.end();
         blobs.force();
@@ -241,7 +242,7 @@ public final class CommitLog implements CommitPoint {
     }
 
     private void appendRecord(
-            Ticket ticket,
+            CommitTicket ticket,
             TransactionEncoder encoder,
             RecordBuffer record,
             @Nullable RemoteBatch remote,
@@ -280,7 +281,7 @@ public final class CommitLog implements CommitPoint {
     public void appendWithoutEffect(RemoteBatch remote) {
         cut.readLock().lock();
         try {
-            Ticket ticket = tickets.get();
+            CommitTicket ticket = tickets.get();
             ticket.begin(null);
             TransactionEncoder encoder = encoders.get();
             encoder.begin(RecordLayout.HEADER_BYTES, false);
@@ -297,7 +298,7 @@ public final class CommitLog implements CommitPoint {
         appendPiece(tickets.get(), piece, 0);
     }
 
-    private void appendPiece(Ticket ticket, RecordBuffer piece, int flags) {
+    private void appendPiece(CommitTicket ticket, RecordBuffer piece, int flags) {
         log.appendLock().lock();
         try {
             if (ticket.tag == 0) {
@@ -315,7 +316,7 @@ public final class CommitLog implements CommitPoint {
     }
 
     /** Change sets too long for one record go ahead in pieces. Answers where the rest begins. */
-    private int appendTrailerPieces(Ticket ticket, RecordBuffer trailer) {
+    private int appendTrailerPieces(CommitTicket ticket, RecordBuffer trailer) {
         int from = 0;
         while (trailer.length() - from > TransactionEncoder.PIECE_BYTES) {
             RecordBuffer piece = new RecordBuffer(TransactionEncoder.PIECE_BYTES + RecordLayout.HEADER_BYTES);
@@ -339,7 +340,7 @@ public final class CommitLog implements CommitPoint {
 
     @Override
     public void afterCommit(Object given, boolean committed) {
-        Ticket ticket = (Ticket) given;
+        CommitTicket ticket = (CommitTicket) given;
         boolean appended = ticket.appended;
         boolean schemaChanged = ticket.schemaChanged;
         Durability durability = ticket.durability;
@@ -379,36 +380,5 @@ public final class CommitLog implements CommitPoint {
                 "The database closed itself because a commit is in the log but not in H2: " + failed.getMessage()
                         + ". Remedy: close all connections and open the database again; recovery completes the commit.",
                 failed);
-    }
-
-    /** What one commit has to remember between its two halves; one a thread, reused. */
-    private static final class Ticket {
-        private boolean appended;
-        private boolean schemaChanged;
-        private long lsn;
-        private long tag;
-        private long first = -1;
-        private long statement;
-        private boolean operation;
-        private @Nullable CaptureSession session;
-        private KeyLatches.Held held = KeyLatches.NOTHING;
-        private Durability durability = Durability.NORMAL;
-
-        void begin(@Nullable CaptureSession newSession) {
-            clear();
-            session = newSession;
-            durability = newSession == null ? Durability.NORMAL : newSession.durability();
-        }
-
-        void clear() {
-            appended = false;
-            schemaChanged = false;
-            tag = 0;
-            first = -1;
-            statement = 0;
-            operation = false;
-            session = null;
-            held = KeyLatches.NOTHING;
-        }
     }
 }

@@ -63,7 +63,7 @@ final class CaptureEngine {
             checkpoint = new Checkpoint(engine, log, commits, gate);
             checkpoint.contribute(node::save);
             checkpoint.keepFrom(node::keptFrom);
-            checkpointer = new Checkpointer(DatabaseOpening.shortName(location), checkpoint);
+            checkpointer = new Checkpointer(DatabaseOpening.shortName(location), checkpoint, node::forgetOldConflicts);
         } else {
             checkpoint = null;
             checkpointer = null;

@@ -1,6 +1,8 @@
 package io.blazedb.internal.database;
 
 import io.blazedb.internal.capture.Gate;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,18 +16,27 @@ final class Checkpointer {
 
     private static final long AGE_MILLIS_MAX = 30_000;
     private static final long LOOK_MILLIS = Long.getLong("blazedb.checkpointLookMillis", 250);
+    private static final long UPKEEP_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long BACK_OFF_MILLIS_MAX = 1_000;
     private static final boolean EAGER = Boolean.getBoolean("blazedb.checkpointAlways");
 
     private final Checkpoint checkpoint;
+    private final Upkeep upkeep;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakeUp = lock.newCondition();
     private final Thread thread;
+    private long keptUpAt;
     private boolean wanted;
     private boolean stopped;
 
-    Checkpointer(String name, Checkpoint checkpoint) {
+    /** Work that is to be done from time to time, and that may be put off. */
+    interface Upkeep {
+        void run() throws SQLException;
+    }
+
+    Checkpointer(String name, Checkpoint checkpoint, Upkeep upkeep) {
         this.checkpoint = checkpoint;
+        this.upkeep = upkeep;
         this.thread = new Thread(this::run, "blazedb-checkpoint-" + name);
         thread.setDaemon(true);
     }
@@ -74,12 +85,26 @@ final class Checkpointer {
                     last = System.nanoTime();
                     wanted = false;
                     backOff = LOOK_MILLIS;
+                    keepUp(last);
                 } else {
                     backOff = Math.min(BACK_OFF_MILLIS_MAX, backOff * 2);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keepUp(long now) {
+        if (keptUpAt != 0 && now - keptUpAt < UPKEEP_NANOS) {
+            return;
+        }
+        keptUpAt = now;
+        try {
+            upkeep.run();
+        } catch (SQLException e) {
+            System.getLogger("io.blazedb")
+                    .log(System.Logger.Level.INFO, "Old conflicts stay for now; the next try is in an hour", e);
         }
     }
 

@@ -193,6 +193,14 @@ final class DatabaseNode {
         return new OriginId(random.getMostSignificantBits(), random.getLeastSignificantBits());
     }
 
+    /** Lets go of conflicts that nobody will act on. Fails when their rows are locked for long. */
+    void forgetOldConflicts() throws SQLException {
+        LinkedNode known = node;
+        if (known != null) {
+            known.ownWrites().forgetOldConflicts();
+        }
+    }
+
     /** Writes what a checkpoint keeps. */
     void save(MVMap<String, byte[]> state, long position) {
         host.facts().save(state);

@@ -28,6 +28,7 @@ final class DatabaseSession implements Session {
     private final CaptureSession capture;
     private final Credentials credentials;
     private final String publicUrl;
+    private long conflictsTold;
     private List<String> unsynced = List.of();
 
     DatabaseSession(
@@ -43,6 +44,7 @@ final class DatabaseSession implements Session {
         this.capture = capture;
         this.credentials = credentials;
         this.publicUrl = publicUrl;
+        this.conflictsTold = conflictsFound();
     }
 
     @Override
@@ -122,6 +124,21 @@ final class DatabaseSession implements Session {
         } finally {
             h2.unlock();
         }
+    }
+
+    @Override
+    public @Nullable SQLWarning takeConflictWarning() {
+        long found = conflictsFound();
+        long fresh = found - conflictsTold;
+        conflictsTold = found;
+        return fresh <= 0
+                ? null
+                : new SQLWarning(fresh + " conflicts with concurrent writes since; see BLAZE.CONFLICTS", "01000");
+    }
+
+    private long conflictsFound() {
+        LinkedNode node = database.node();
+        return node == null ? 0 : node.applier().conflictsFound();
     }
 
     /** Whether a transaction with changes is open: then no checkpoint can be written. */

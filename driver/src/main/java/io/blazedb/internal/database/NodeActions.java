@@ -215,7 +215,7 @@ final class NodeActions implements SyncActions {
             throw SqlState.CONFLICT.error("There is no conflict " + conflict
                     + ": this database has no connection (expected: an ID of BLAZE.CONFLICTS).");
         }
-        node.resolve(conflict, local);
+        node.ownWrites().resolve(conflict, local);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that H2 prepared, announced to the session when it runs. For one thread. */
@@ -14,6 +15,7 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
     private final Session session;
     private final StatementKind ofText;
     private final Results results;
+    private final SessionWarnings sessionWarnings;
 
     GuardedPreparedStatement(GuardedConnection connection, PreparedStatement h2, StatementKind ofText) {
         super(h2);
@@ -21,6 +23,7 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
         this.session = connection.session();
         this.ofText = ofText;
         this.results = new Results(connection, this);
+        this.sessionWarnings = new SessionWarnings(session);
     }
 
     @Override
@@ -91,6 +94,17 @@ final class GuardedPreparedStatement extends ForwardingPreparedStatement impleme
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
         return new GuardedResultSet(session, this, preparedStatement.getGeneratedKeys());
+    }
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        return sessionWarnings.with(preparedStatement.getWarnings());
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        sessionWarnings.clear();
+        preparedStatement.clearWarnings();
     }
 
     @Override

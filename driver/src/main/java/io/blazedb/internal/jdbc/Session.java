@@ -60,6 +60,11 @@ public interface Session {
         return 0;
     }
 
+    /** That conflicts were found since this was asked last on this connection; null when none were. Costs no lock. */
+    default @Nullable SQLWarning takeConflictWarning() {
+        return null;
+    }
+
     /** The {@code jdbc:blaze:} URL without settings. */
     String publicUrl();
 

@@ -39,6 +39,7 @@ final class StatementRunner {
     private final Statement h2;
     private final Statement owner;
     private final Results results;
+    private final SessionWarnings sessionWarnings;
     private @Nullable StatementOutcome own;
     private @Nullable SQLWarning warning;
 
@@ -48,6 +49,7 @@ final class StatementRunner {
         this.h2 = h2;
         this.owner = owner;
         this.results = new Results(connection, owner);
+        this.sessionWarnings = new SessionWarnings(session);
     }
 
     GuardedConnection connection() {
@@ -230,11 +232,12 @@ final class StatementRunner {
     SQLWarning warnings() throws SQLException {
         SQLWarning byH2 = h2.getWarnings();
         SQLWarning ours = own == null ? warning : own.warning();
-        return ours == null ? byH2 : ours;
+        return sessionWarnings.with(ours == null ? byH2 : ours);
     }
 
     void clearWarnings() throws SQLException {
         h2.clearWarnings();
+        sessionWarnings.clear();
         warning = null;
         if (own != null) {
             own = new StatementOutcome(own.rows(), own.updateCount(), null);

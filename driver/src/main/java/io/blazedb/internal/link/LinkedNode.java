@@ -266,7 +266,7 @@ public final class LinkedNode implements AutoCloseable {
         return codec;
     }
 
-    Applier applier() {
+    public Applier applier() {
         return applier;
     }
 
@@ -365,9 +365,9 @@ public final class LinkedNode implements AutoCloseable {
         applier.projectAgain();
     }
 
-    /** Settles a conflict by the value of this node, or by the one that came. */
-    public void resolve(long conflict, boolean local) throws SQLException {
-        new OwnWrites(applier).resolve(conflict, local);
+    /** Operations that this node writes by itself. */
+    public OwnWrites ownWrites() {
+        return new OwnWrites(applier);
     }
 
     /** To be called after a local commit: it may have made room for hidden rows. */

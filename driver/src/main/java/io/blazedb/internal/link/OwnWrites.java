@@ -1,13 +1,16 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.OldConflicts;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.h2.message.DbException;
 
-/** Runs operations that the applier authors itself; tries again while rows are locked. Safe for use by several threads. */
-final class OwnWrites {
+/** Runs operations that the applier authors; tries again while rows are locked. Safe for use by several threads. */
+public final class OwnWrites {
     private static final long WAIT_MILLIS_MAX = 2_000;
     private static final long RETRY_MILLIS = 5;
 
@@ -18,8 +21,13 @@ final class OwnWrites {
     }
 
     /** Settles a conflict by the value of this node, or by the one that came. */
-    void resolve(long conflict, boolean local) throws SQLException {
+    public void resolve(long conflict, boolean local) throws SQLException {
         run(() -> applier.resolve(conflict, local));
+    }
+
+    /** Lets go of conflicts that are resolved, or older than people look back. */
+    public void forgetOldConflicts() throws SQLException {
+        run(() -> applier.write(rows -> OldConflicts.delete(rows.connection(), OffsetDateTime.now(ZoneOffset.UTC))));
     }
 
     private static void run(Runnable work) throws SQLException {

@@ -35,6 +35,12 @@ final class Node implements AutoCloseable {
         return new Node(name, url, Target.connect(url + settings));
     }
 
+    /** The same in memory: it is there until it is closed with {@code SHUTDOWN}. */
+    static Node openInMemory(Path folder, String name) throws SQLException {
+        String url = Target.BLAZE_MEMORY.url(folder.resolve(name));
+        return new Node(name, url, Target.connect(url));
+    }
+
     /** What the database is called in statements. */
     String name() {
         return name;

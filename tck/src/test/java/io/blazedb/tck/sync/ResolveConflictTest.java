@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,7 @@ class ResolveConflictTest {
         east.execute("UPDATE T SET B = 'after' WHERE ID = 2");
         meet();
 
+        east.execute("SHUTDOWN IMMEDIATELY");
         close();
         all = List.of(Node.open(folder, "east"), Node.open(folder, "west"), Node.open(folder, "south"));
         east = all.get(0);
@@ -272,6 +275,23 @@ class ResolveConflictTest {
 
         assertRefused("RESOLVE CONFLICT " + id + " USING LOCAL", "ZB402", "unique key");
         assertThat(east.rows("SELECT * FROM U ORDER BY ID")).containsExactly("1|two", "2|one");
+    }
+
+    @Test
+    void theNextStatementOfEachConnectionWarnsOnce() throws SQLException {
+        try (Connection other = east.another();
+                PreparedStatement prepared = other.prepareStatement("SELECT 1")) {
+            twoValues();
+
+            assertThat(east.warnings("SELECT 1"))
+                    .containsExactly("1 conflicts with concurrent writes since; see BLAZE.CONFLICTS");
+            assertThat(east.warnings("SELECT 1")).isEmpty();
+            prepared.execute();
+            assertThat(prepared.getWarnings().getMessage()).contains("BLAZE.CONFLICTS");
+            prepared.clearWarnings();
+            prepared.execute();
+            assertThat((Object) prepared.getWarnings()).isNull();
+        }
     }
 
     @Test
