@@ -143,8 +143,8 @@ public final class Applier implements AutoCloseable {
         return hidden.merged(reader, table, key, state, shown);
     }
 
-    /** The merged values of every row that a constraint keeps out of its table, as the last commit has them. */
-    public static Map<RowName, RowValues> hiddenRows(Connection connection, Tables tables) {
+    /** As {@link #mergedValues}, of every row. */
+    public static Map<RowName, HiddenRow> hiddenRows(Connection connection, Tables tables) {
         return HiddenRows.committed(connection, tables);
     }
 

@@ -160,18 +160,12 @@ final class HiddenRows {
         pending.clear();
     }
 
-    /** All rows of which nothing shows, as the last commit has them. For the thread of the connection. */
-    static Map<RowName, RowValues> committed(Connection connection, Tables tables) {
+    /** All that the last commit says. For the thread of the connection. */
+    static Map<RowName, HiddenRow> committed(Connection connection, Tables tables) {
         try {
             HiddenRows hidden = new HiddenRows();
             hidden.load(connection, tables);
-            Map<RowName, RowValues> all = new HashMap<>();
-            hidden.rows.forEach((name, row) -> {
-                if (row.isWhole()) {
-                    all.put(name, row.values());
-                }
-            });
-            return all;
+            return hidden.rows;
         } catch (SQLException e) {
             throw DbException.convert(e);
         }

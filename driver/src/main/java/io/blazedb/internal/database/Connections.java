@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +64,19 @@ final class Connections {
         if (node == null) {
             return;
         }
+        Set<NodeId> members = new HashSet<>();
         takeSlot(node);
-        Map<Network.Key, Wanted> now = readCatalog(node);
+        Map<Network.Key, Wanted> now = readCatalog(node, members);
         for (Network.Key key : databases.network().keysOf(database)) {
             Wanted still = now.get(key);
             if (still == null || still.entry().paused()) {
                 databases.network().stop(key);
             }
         }
+        Set<NodeId> peers = now.values().stream()
+                .map(connection -> connection.peer().nodeId())
+                .collect(Collectors.toSet());
+        node.connectedWith(peers, members);
         wanted.keySet().retainAll(now.keySet());
         wanted.putAll(now);
         offline.keySet().retainAll(now.keySet());
@@ -101,7 +107,7 @@ final class Connections {
         }
     }
 
-    private Map<Network.Key, Wanted> readCatalog(LinkedNode node) throws SQLException {
+    private Map<Network.Key, Wanted> readCatalog(LinkedNode node, Set<NodeId> members) throws SQLException {
         Map<Network.Key, Wanted> found = new LinkedHashMap<>();
         for (Topology topology : actions.catalog().topologies()) {
             for (NodeEntry entry : topology.nodes()) {
@@ -112,6 +118,7 @@ final class Connections {
                 continue;
             }
             node.role(self.get().role());
+            topology.nodes().forEach(member -> members.add(member.nodeId()));
             for (ConnectionEntry connection : topology.connections()) {
                 Optional<NodeEntry> source = topology.node(connection.source());
                 Optional<NodeEntry> target = topology.node(connection.target());

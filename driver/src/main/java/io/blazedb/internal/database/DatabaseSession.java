@@ -1,6 +1,5 @@
 package io.blazedb.internal.database;
 
-import io.blazedb.SqlState;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of the application to an open database. For the thread that uses the connection. */
 final class DatabaseSession implements Session {
+    /** The SQLSTATE of warnings. */
+    private static final String WARNING = "01000";
+
     private final BlazeDatabase database;
     private final Connection connection;
     private final SessionLocal h2;
@@ -102,7 +104,7 @@ final class DatabaseSession implements Session {
         unsynced = List.of();
         return reasons.isEmpty()
                 ? null
-                : new SQLWarning(String.join(" ", reasons) + " The statement was run.", SqlState.NUMBERED_KEY.code());
+                : new SQLWarning(String.join(" ", reasons) + " The statement was run.", WARNING);
     }
 
     private void letGoOfLocks() {

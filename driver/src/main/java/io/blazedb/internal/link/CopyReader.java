@@ -132,11 +132,16 @@ final class CopyReader {
 
     /** The values of a row, in its table or kept out of it by a constraint; null when it is in neither place. */
     private @Nullable RowValues merged(SyncedTable table, SyncedTable.Layout layout, byte[] key, RowState state) {
+        Row row = shown(layout, key);
+        RowValues shown = row == null ? null : valuesOf(layout, row);
+        return source.applier().mergedValues(source.reading().connection(), table, key, state, shown);
+    }
+
+    private @Nullable Row shown(SyncedTable.Layout layout, byte[] key) {
         SearchRow wanted = layout.table().getRowFactory().createRow();
         source.keys().set(layout, key, wanted);
         Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-        RowValues shown = cursor.next() ? valuesOf(layout, cursor.get()) : null;
-        return source.applier().mergedValues(source.reading().connection(), table, key, state, shown);
+        return cursor.next() ? cursor.get() : null;
     }
 
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
@@ -158,6 +163,21 @@ final class CopyReader {
         RecordBuffer out = new RecordBuffer(32);
         source.codec().write(value, out);
         return out.toByteArray();
+    }
+
+    /** Whether anything is known of a row here, be it dead or older than the node. */
+    boolean knows(SyncedTable table, byte[] key) {
+        source.host().commits().cutAlone().lock();
+        session.lock();
+        try {
+            source.index().bringTo(source.log().endLsn());
+            SyncedTable.Layout layout = table.layout();
+            return source.index().get(table, key) != null || (layout != null && shown(layout, key) != null);
+        } finally {
+            session.rollback();
+            session.unlock();
+            source.host().commits().cutAlone().unlock();
+        }
     }
 
     /** A single row with a state, as it is now; null when there is no state of it. */

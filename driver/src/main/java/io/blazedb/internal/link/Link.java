@@ -38,6 +38,7 @@ final class Link {
     private final LinkedNode target;
     private final PlainEdits edits;
     private final int intervalSeconds;
+    private final boolean bothWays;
     private final LinkProgress progress = new LinkProgress();
     private final IdleRounds rounds;
     private final RowCopying copying;
@@ -46,12 +47,21 @@ final class Link {
     private volatile boolean stopped;
     private volatile long startedAt;
     private volatile long taken;
+    private long lastRound;
 
-    Link(String name, LinkedNode source, LinkedNode target, PlainEdits edits, int intervalSeconds) {
+    /** @param bothWays whether another link brings everything back */
+    Link(
+            String name,
+            LinkedNode source,
+            LinkedNode target,
+            PlainEdits edits,
+            int intervalSeconds,
+            boolean bothWays) {
         this.edits = edits;
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
+        this.bothWays = bothWays;
         this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.batches = new Batches(source, target, progress, () -> stopped);
@@ -119,6 +129,10 @@ final class Link {
             try {
                 pass(progress.position());
                 edits.adopt();
+                Heads.comeBack(target, source);
+                if (bothWays) {
+                    Heads.comeBack(source, target);
+                }
                 copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
@@ -155,6 +169,7 @@ final class Link {
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
         target.schemas().learn(source.schemas().definitions());
+        target.tables().learnFloors(source.tables());
         try (OperationStream stream = new OperationStream(
                 source.log(),
                 source.state(),
@@ -164,12 +179,27 @@ final class Link {
             progress.connected();
             while (!stopped) {
                 boolean any = deliverSome(stream, pass(stream.position()));
+                if (!any) {
+                    round();
+                }
                 if (!any && isIdle(stream.position()) && !isComplete()) {
                     return;
                 }
             }
         } finally {
             take();
+        }
+    }
+
+    /** Nothing is to be delivered: now and then, what else has to be told and done. */
+    private void round() {
+        long now = System.nanoTime();
+        if (now - lastRound >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
+            lastRound = now;
+            target.membership().hear(source.membership().reports());
+            source.membership().hear(target.membership().reports());
+            target.tables().learnFloors(source.tables());
+            source.membership().forget();
         }
     }
 

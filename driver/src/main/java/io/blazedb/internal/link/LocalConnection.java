@@ -36,12 +36,14 @@ public final class LocalConnection {
         this.background = new BackgroundComparison(this, entry.source() + "-" + entry.target());
         PlainEdits edits = new PlainEdits(source, target);
         String name = entry.source() + "-" + entry.target();
+        int interval = entry.intervalSeconds();
+        boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
         forward = entry.mode() == SyncMode.WRITE_ONLY
                 ? null
-                : new Link(name, source, target, edits, entry.intervalSeconds());
+                : new Link(name, source, target, edits, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(entry.target() + "-" + entry.source(), target, source, edits, entry.intervalSeconds());
+                : new Link(entry.target() + "-" + entry.source(), target, source, edits, interval, bothWays);
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */

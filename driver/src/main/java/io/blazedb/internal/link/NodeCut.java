@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.HiddenRow;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.VersionIndex;
@@ -32,9 +33,9 @@ final class NodeCut implements AutoCloseable {
     private final EngineSession session;
     private final VersionIndex.Cut versions;
     private final VersionVector vector;
-    private final Map<RowName, RowValues> hidden;
+    private final Map<RowName, HiddenRow> hidden;
 
-    /** Is shown each row: one that stands in its table, one that a constraint hides, or neither. */
+    /** Is shown each row: one that stands in its table, one that a constraint hides, in part too, or neither. */
     interface RowVisitor {
         void row(byte[] key, RowState state, @Nullable Row row, @Nullable RowValues hidden);
     }
@@ -90,16 +91,14 @@ final class NodeCut implements AutoCloseable {
         }
         session.h2().lock();
         try {
-            versions.forEach(
-                    table,
-                    (key, state) -> visitor.row(key, state, row(layout, key), hidden.get(new RowName(table, key))));
+            versions.forEach(table, (key, state) -> show(table, key, state, row(layout, key), visitor));
             RowState base = base(table);
             Cursor cursor = layout.table().getPrimaryKey().find(session.h2(), null, null, false);
             while (cursor.next()) {
                 Row row = cursor.get();
                 byte[] key = node.keys().of(layout, row);
                 if (versions.get(table, key) == null) {
-                    visitor.row(key, base, row, null);
+                    show(table, key, base, row, visitor);
                 }
             }
         } finally {
@@ -118,11 +117,16 @@ final class NodeCut implements AutoCloseable {
             RowState state = versions.get(table, key);
             Row row = row(layout, key);
             if (state != null || row != null) {
-                visitor.row(key, state == null ? base(table) : state, row, hidden.get(new RowName(table, key)));
+                show(table, key, state == null ? base(table) : state, row, visitor);
             }
         } finally {
             session.h2().unlock();
         }
+    }
+
+    private void show(SyncedTable table, byte[] key, RowState state, @Nullable Row row, RowVisitor visitor) {
+        HiddenRow aside = hidden.get(new RowName(table, key));
+        visitor.row(key, state, row, aside == null ? null : aside.aside(row != null, state));
     }
 
     private RowState base(SyncedTable table) {

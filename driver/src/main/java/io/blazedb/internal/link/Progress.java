@@ -6,6 +6,7 @@ import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.VersionVector;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,15 @@ record Progress(
         new Progress(false, source.log().endLsn(), Timeline.of(source.facts()), VersionVector.EMPTY, -1, null)
                 .put(target.facts(), source.state().nodeId());
         Taken.forget(target, source);
+    }
+
+    /** Forgets the copies from all but some sources: whoever connects again later copies again. */
+    static void forgetExcept(Facts target, Set<NodeId> sources) {
+        for (String source : target.startingWith(COPY).keySet()) {
+            if (!sources.contains(NodeId.parse(source))) {
+                target.remove(COPY + source);
+            }
+        }
     }
 
     Progress at(int newTable, byte @Nullable [] newLastKey) {

@@ -61,7 +61,7 @@ final class SharedColumns {
         byte[][] values = new byte[numbers.length][];
         RowValues stored = hidden != null ? hidden : state.image();
         for (int i = 0; i < values.length; i++) {
-            if (row != null) {
+            if (row != null && (hidden == null || hidden.value(numbers[i]).length == 0)) {
                 values[i] = comparable.of(row.getValue(ordinals[i]));
             } else {
                 TypeInfo type = layout.table().getColumn(ordinals[i]).getType();

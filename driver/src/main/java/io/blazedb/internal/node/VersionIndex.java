@@ -43,6 +43,7 @@ public final class VersionIndex {
     private final RowStateCodec codec;
     private final LocalOperations operations;
     private long indexed;
+    private volatile long saved;
 
     public VersionIndex(H2Engine engine, OperationLog log, OriginTable origins, LocalOperations operations, long from) {
         this.log = log;
@@ -51,11 +52,19 @@ public final class VersionIndex {
         this.codec = new RowStateCodec(origins);
         this.operations = operations;
         byte[] saved = engine.state().get(INDEXED);
-        this.indexed = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+        long kept = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+        this.indexed = Math.max(kept, log.firstLsn()); // later only where a log was lost with what was in it
+        this.saved = indexed;
     }
 
     public synchronized void save(MVMap<String, byte[]> state) {
+        saved = indexed;
         state.put(INDEXED, ByteBuffer.allocate(Long.BYTES).putLong(indexed).array());
+    }
+
+    /** Records before this position are in the index as the last checkpoint has it; after a crash others are needed. */
+    public long saved() {
+        return saved;
     }
 
     /** Records before this position are in the index. */
@@ -115,6 +124,48 @@ public final class VersionIndex {
     /** Keeps the state that a local record leaves, its last one, unless a later record has been taken already. */
     void put(long lsn, SyncedTable table, byte[] key, RowState state) {
         versions.operate(keyOf(table.number(), key), withLsn(lsn, encode(state)), new NewerWins());
+    }
+
+    /** A row that is about to be forgotten. */
+    @FunctionalInterface
+    public interface Forgotten {
+        void row(int table, long highestCause);
+    }
+
+    /**
+     * Forgets the rows that were deleted by a record before a position. To be called when all members have applied
+     * these, and nothing that had not seen them can come.
+     *
+     * @param forgotten told of each before it is
+     * @return how many there were
+     */
+    public synchronized int collect(long before, Forgotten forgotten) {
+        bringTo(before);
+        int count = 0;
+        Cursor<byte[], byte[]> rows = versions.cursor(null);
+        while (rows.hasNext()) {
+            byte[] name = rows.next();
+            byte[] entry = rows.getValue();
+            RecordInput in = new RecordInput(entry);
+            if (in.readVarint() >= before) {
+                continue;
+            }
+            RowState state = decode(in.readBytes(entry.length - in.position()));
+            if (!state.alive() && state.life().cause() > 0) {
+                forgotten.row((int) new RecordInput(name).readVarint(), state.highestCause());
+                versions.operate(name, entry, new RemoveSame());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Removes an entry unless a later record has changed it. */
+    private static final class RemoveSame extends MVMap.DecisionMaker<byte[]> {
+        @Override
+        public MVMap.Decision decide(byte @Nullable [] known, byte @Nullable [] given) {
+            return Arrays.equals(known, given) ? MVMap.Decision.REMOVE : MVMap.Decision.ABORT;
+        }
     }
 
     /** What is known of a row, up to the position that the index was brought to; null when nothing is. */
