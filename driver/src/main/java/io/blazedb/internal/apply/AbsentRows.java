@@ -3,6 +3,7 @@ package io.blazedb.internal.apply;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
@@ -24,6 +25,7 @@ import java.util.Map;
 final class AbsentRows {
     private final VersionIndex index;
     private final Stashing stashing;
+    private final RowMerge order;
     private final Map<RowName, AbsentRow> rows = new LinkedHashMap<>();
 
     private static final class AbsentRow {
@@ -55,7 +57,9 @@ final class AbsentRows {
         }
     }
 
-    AbsentRows(VersionIndex index, Stashing stashing) {
+    /** @param order of values whose columns are not here: nothing of them is shown */
+    AbsentRows(VersionIndex index, Stashing stashing, RowMerge order) {
+        this.order = order;
         this.index = index;
         this.stashing = stashing;
     }
@@ -87,14 +91,14 @@ final class AbsentRows {
         return row;
     }
 
-    void merge(SyncedTable table, RowChange change, Stamp stamp, CausalPast past) {
-        AbsentRow row = get(table, change.key());
-        row.take(RowMerge.STANDARD.merge(row.state, row.values, change, stamp, past));
+    void merge(Tables.Described described, RowChange change, Stamp stamp, CausalPast past) {
+        AbsentRow row = get(described.table(), change.key());
+        row.take(order.merge(row.state, row.values, change, described.rules(), stamp, past));
     }
 
     void join(StateRow other, CausalPast past) {
         AbsentRow row = get(other.table(), other.key());
-        row.take(RowMerge.STANDARD.join(row.state, row.values, other.state(), other.values(), past));
+        row.take(order.join(row.state, row.values, other.state(), other.values(), past));
     }
 
     /** Writes the values down, and adds the states to those that the commit's record keeps. */

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ public final class Applier implements AutoCloseable {
     private final SchemaConflicts schemaConflicts;
     private final Stashing stashing;
     private final AbsentRows absent;
+    private final SchemaChanges schemaChanges;
     private final Map<OriginId, VersionVector> pasts = new HashMap<>();
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
@@ -104,10 +106,15 @@ public final class Applier implements AutoCloseable {
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
-        absent = new AbsentRows(index, stashing);
+        absent = new AbsentRows(index, stashing, RowMerge.of(parts.keys().types(null)));
         merged = new MergedRows(store, rules, stashing, conflicts);
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
+        schemaChanges = new SchemaChanges(
+                this,
+                store,
+                stashing.stash(),
+                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)));
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -148,6 +155,11 @@ public final class Applier implements AutoCloseable {
         return HiddenRows.committed(connection, tables);
     }
 
+    /** What has to be done with rows when their table has changed. */
+    public SchemaChanges schemaChanges() {
+        return schemaChanges;
+    }
+
     /** What waits for columns and tables that are not here, read with the caller's connection. */
     public Stash stash(Connection reader) {
         return stashing.stash().readBy(reader);
@@ -181,14 +193,24 @@ public final class Applier implements AutoCloseable {
     }
 
     /** Merges states of rows as a peer has them. */
-    public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past) {
+    public void join(NodeId from, List<StateRow> rows, CausalPast past) {
+        join(from, rows, past, null);
+    }
+
+    /**
+     * As {@link #join(NodeId, List, CausalPast)}, where the values of some columns are not those of their versions.
+     *
+     * @param lost the columns, by number, that were dropped here and are here again: they get the peer's values; null
+     *     when there are none
+     */
+    public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
         inTransaction(() -> {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
             lookUp();
             for (StateRow row : rows) {
-                join(row, past);
+                join(row, past, lost);
             }
             settlement.settle(catchUp.upTo());
             if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
@@ -200,14 +222,15 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    private void join(StateRow row, CausalPast past) {
+    private void join(StateRow row, CausalPast past, @Nullable IntPredicate lost) {
         Target target = targets.find(row.table(), row.key());
         if (target == null) {
             absent.join(row, past);
             return;
         }
         merged.bury(target);
-        Merged after = RowMerge.STANDARD.join(target.state(), merged.valuesOf(target), row.state(), row.values(), past);
+        RowValues held = lost == null ? merged.valuesOf(target) : merged.valuesOf(target, lost);
+        Merged after = order(target).join(target.state(), held, row.state(), row.values(), past);
         if (!after.after().equals(target.state()) || after.won().length > 0) {
             merged.take(target, after, null);
         }
@@ -218,8 +241,14 @@ public final class Applier implements AutoCloseable {
         if (hidden.isEmpty()) {
             return;
         }
+        project(() -> {});
+    }
+
+    /** Puts rows of this node into their places, or out of them; what peers have to know of it is their states. */
+    synchronized void project(Runnable work) {
         inTransaction(() -> {
             catchUp.run();
+            work.run();
             settlement.settle(catchUp.upTo());
             if (targets.isAnyChanged()) {
                 commit(RecordType.STATE_MERGE, node.nodeId(), List.of(), () -> {});
@@ -243,6 +272,7 @@ public final class Applier implements AutoCloseable {
      */
     public synchronized void write(OwnOperations.Work work) {
         inTransaction(() -> {
+            catchUp.run();
             OwnOperations own = new OwnOperations(
                     new OwnOperations.Parts(connection, node, index, store, targets, merged::valuesOf), stampAhead());
             List<OwnOperations.Edit> edits;
@@ -291,6 +321,7 @@ public final class Applier implements AutoCloseable {
         try {
             begin();
             work.run();
+            session.rollback(); // the commit of a transaction that wrote nothing leaves its tables locked
         } catch (Throwable e) {
             session.rollback();
             hidden.rolledBack();
@@ -342,6 +373,11 @@ public final class Applier implements AutoCloseable {
         absent.lookUp();
     }
 
+    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
+    SyncedTable.@Nullable Layout layout(SyncedTable table) {
+        return layouts.of(table);
+    }
+
     private void merge(ChangeSet changeSet) {
         VersionVector before = pasts.getOrDefault(changeSet.origin(), node.pastOf(changeSet.origin()));
         VersionVector past = node.pastOf(changeSet, before);
@@ -353,14 +389,18 @@ public final class Applier implements AutoCloseable {
             Target target = targets.find(described.table(), change.key());
             RowChange mine = change.mapped(0, described.numbers()::get);
             if (target == null) {
-                absent.merge(described.table(), mine, changeSet.stamp(), covers);
+                absent.merge(described, mine, changeSet.stamp(), covers);
                 continue;
             }
-            Merged after =
-                    RowMerge.STANDARD.merge(target.state(), merged.valuesOf(target), mine, changeSet.stamp(), covers);
+            Merged after = order(target)
+                    .merge(target.state(), merged.valuesOf(target), mine, described.rules(), changeSet.stamp(), covers);
             conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
             merged.take(target, after, changeSet.stamp());
         }
+    }
+
+    private RowMerge order(Target target) {
+        return RowMerge.of(store.keys().types(target.layout()));
     }
 
     /** Whether the author of a change set had seen a transaction. */

@@ -135,6 +135,30 @@ final class Conflicts {
                 ConflictLog.LOST));
     }
 
+    /**
+     * A value that waited for its column met another one that stood there.
+     *
+     * @param waited the stamp of the value that waited
+     * @param placed whether that one has won; else the one that stands there was written after it came
+     */
+    void gaveWay(Target target, int column, byte[] loser, byte[] winner, Stamp waited, boolean placed) {
+        Stamp stands =
+                placed ? node.baseStamp() : target.state().version(column).stamp();
+        write(new ConflictLog.Entry(
+                target.table().schema(),
+                target.table().name(),
+                keys.text(target.layout(), target.key()),
+                target.key(),
+                target.table().columnName(column),
+                Conflict.Kind.UPDATE_UPDATE.name(),
+                side(target, column, placed ? loser : winner, nodeNames.apply(stands)),
+                side(target, column, placed ? winner : loser, nodeNames.apply(waited)),
+                placed ? "REMOTE" : "LOCAL",
+                placed ? waited : stands,
+                placed ? stands : waited,
+                ConflictLog.LOST));
+    }
+
     /** The reason for hiding a row is gone, or the row is. */
     void shown(Target target) throws SQLException {
         log.resolveHidden(target.table().schema(), target.table().name(), target.key());

@@ -4,6 +4,7 @@ import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.h2.message.DbException;
 import org.h2.result.Row;
@@ -32,6 +33,16 @@ final class MergedRows {
         return stashing.over(target, values == null ? RowValues.NONE : values);
     }
 
+    /** As {@link #valuesOf}, but the values of some columns are not known unless they wait in the stash. */
+    RowValues valuesOf(Target target, IntPredicate lost) {
+        RowValues values = target.values();
+        byte[][] held = values == null ? new byte[0][] : values.toArray(values.size());
+        for (int i = 0; i < held.length; i++) {
+            held[i] = lost.test(i) ? RowValues.UNKNOWN : held[i];
+        }
+        return stashing.over(target, RowValues.of(held));
+    }
+
     /** @param stamp the transaction that was merged, null when a state was */
     void take(Target target, Merged merged, @Nullable Stamp stamp) {
         RowValues before = valuesOf(target);
@@ -44,7 +55,7 @@ final class MergedRows {
         }
         target.state(state);
         switch (merged.transition()) {
-            case BORN, REVIVED -> begin(target, stashing.over(target, merged.row()));
+            case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
             case DIES -> {
                 die(target);
@@ -69,7 +80,8 @@ final class MergedRows {
         }
     }
 
-    private void begin(Target target, RowValues values) {
+    /** The row lives with these values, and was not here before. */
+    void show(Target target, RowValues values) {
         stashing.shown(target, values);
         boolean contested = !rules.of(target.layout()).isFree() || target.isAside();
         rewrite(target, () -> values, contested, () -> store.newRow(target.layout(), target.key(), values));
@@ -81,24 +93,29 @@ final class MergedRows {
             return;
         }
         if (target.values() == null) {
-            RowValues after = overlaid(before, merged);
+            RowValues after = overlaid(before, won, merged.row());
             if (Stashing.isWhole(target, after)) {
-                begin(target, after);
+                show(target, after);
             } else {
                 stashing.keepWhole(target, after);
             }
             return;
         }
         stashing.changed(target, merged);
+        change(target, before, won, merged.row());
+    }
+
+    /** Some values of a row that lives are others now. */
+    void change(Target target, RowValues before, int[] numbers, RowValues values) {
         Row row = target.draft();
-        boolean contested = target.isAside() || rules.of(target.layout()).concern(won);
+        boolean contested = target.isAside() || rules.of(target.layout()).concern(numbers);
         rewrite(
                 target,
-                () -> overlaid(before, merged),
+                () -> overlaid(before, numbers, values),
                 contested,
                 row == null
-                        ? () -> store.newRow(target.layout(), target.key(), overlaid(before, merged))
-                        : () -> store.changedRow(target.layout(), row, won, merged.row()));
+                        ? () -> store.newRow(target.layout(), target.key(), overlaid(before, numbers, values))
+                        : () -> store.changedRow(target.layout(), row, numbers, values));
     }
 
     /** Keeps the merged values as a row; what the table does not allow as a row is for the projection. */
@@ -119,11 +136,10 @@ final class MergedRows {
         }
     }
 
-    private static RowValues overlaid(RowValues before, Merged merged) {
-        RowValues won = merged.row();
-        byte[][] values = before.toArray(Math.max(before.size(), won.size()));
-        for (int column : merged.won()) {
-            values[column] = won.value(column);
+    private static RowValues overlaid(RowValues before, int[] numbers, RowValues others) {
+        byte[][] values = before.toArray(Math.max(before.size(), others.size()));
+        for (int column : numbers) {
+            values[column] = others.value(column);
         }
         return RowValues.of(values);
     }

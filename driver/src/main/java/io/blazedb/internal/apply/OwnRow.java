@@ -36,7 +36,7 @@ public final class OwnRow {
         this.store = store;
         this.before = target.state();
         this.wasHidden = target.wasHidden();
-        this.values = before.alive() ? live : before.image();
+        this.values = before.alive() ? live : before.last(store.keys().types(target.layout()));
     }
 
     Target target() {
@@ -71,7 +71,7 @@ public final class OwnRow {
         Map<Integer, byte[]> now = new TreeMap<>();
         written.forEach((number, value) -> now.put(number, store.canonical(layout(), ordinal(number), value)));
         Columns columns = columns(withGroups(now));
-        author(author -> author.update(before, 0, target.key(), columns.numbers(), columns.values()));
+        author(author -> under(author).update(before, 0, target.key(), columns.numbers(), columns.values(), values));
     }
 
     /** Brings back a row that is dead, or makes one that never was: with its last values but for those given. */
@@ -85,7 +85,7 @@ public final class OwnRow {
             }
         }
         Columns columns = columns(all);
-        author(author -> author.insert(before, 0, target.key(), columns.numbers(), columns.values()));
+        author(author -> under(author).insert(before, 0, target.key(), columns.numbers(), columns.values()));
     }
 
     public void delete() {
@@ -99,7 +99,7 @@ public final class OwnRow {
             same.put(number, values.value(number));
         });
         Columns columns = columns(same);
-        author(author -> author.restamp(before, 0, target.key(), columns.numbers(), columns.values()));
+        author(author -> under(author).restamp(before, 0, target.key(), columns.numbers(), columns.values()));
     }
 
     private void author(Authoring change) {
@@ -120,8 +120,13 @@ public final class OwnRow {
     /** The change and what it does. It has seen everything that is here, so nothing is in conflict with it. */
     OwnOperations.Edit edit(RowAuthor author) {
         RowChange change = authored(author).change();
-        Merged merged = RowMerge.STANDARD.merge(before, values, change, author.stamp(), (winner, loser) -> true);
+        Merged merged = RowMerge.of(store.keys().types(layout()))
+                .merge(before, values, change, layout().rules(), author.stamp(), (winner, loser) -> true);
         return new OwnOperations.Edit(target, change, merged);
+    }
+
+    private RowAuthor under(RowAuthor author) {
+        return author.under(layout().rules(), store.keys().types(layout()));
     }
 
     /** The state after the change, as the log keeps it. */

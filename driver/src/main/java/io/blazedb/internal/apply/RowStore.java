@@ -12,6 +12,7 @@ import java.util.List;
 import org.h2.api.ErrorCode;
 import org.h2.constraint.Constraint;
 import org.h2.engine.SessionLocal;
+import org.h2.expression.Expression;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
 import org.h2.message.DbException;
@@ -78,6 +79,17 @@ final class RowStore {
         return first(table.getPrimaryKey(), wanted);
     }
 
+    /** The rows from a key on, by primary key. */
+    Cursor after(SyncedTable.Layout layout, byte @Nullable [] key) {
+        MVTable table = layout.table();
+        SearchRow first = null;
+        if (key != null) {
+            first = table.getRowFactory().createRow();
+            keys.set(layout, key, first);
+        }
+        return table.getPrimaryKey().find(session, first, null, false);
+    }
+
     /** The first row with these values in the columns of the index. */
     @Nullable
     Row first(Index index, SearchRow wanted) {
@@ -128,7 +140,29 @@ final class RowStore {
         return out.toByteArray();
     }
 
-    /** A new row from values by column number; columns that are not known get their defaults. */
+    /**
+     * What a row that is older than a column has in it, the same on every node: a constant default or NULL. A default
+     * that every node would compute for itself is nobody's value.
+     */
+    byte[] initial(SyncedTable.Layout layout, int ordinal) {
+        Column column = layout.table().getColumn(ordinal);
+        Expression value = column.getEffectiveDefaultExpression();
+        boolean constant = value != null && value.isConstant() && !column.isIdentity();
+        return encode(constant ? assigned(column, value.getValue(session)) : ValueNull.INSTANCE);
+    }
+
+    /** As it stands in a row: with the scale and the length of the column. */
+    private Value assigned(Column column, Value value) {
+        return value.convertForAssignTo(column.getType(), session, column);
+    }
+
+    /** Whether a value that nobody has written would be another one on each node. */
+    private static boolean differsByNode(Column column) {
+        Expression value = column.getEffectiveDefaultExpression();
+        return column.isNullable() && value != null && !value.isConstant();
+    }
+
+    /** A new row from values by column number; columns that are not known get what {@link #initial} says. */
     Row newRow(SyncedTable.Layout layout, byte[] key, RowValues values) {
         Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
         keys.set(layout, key, row);
@@ -138,10 +172,17 @@ final class RowStore {
                     : values.value(layout.numbers().get(i));
             if (bytes.length > 0) { // the key's own values say how the key is spelled here
                 row.setValue(i, decode(layout, i, bytes));
+            } else if (row.getValue(i) == null) {
+                row.setValue(i, unknown(layout, i));
             }
         }
         layout.table().convertUpdateRow(session, row, true);
         return row;
+    }
+
+    /** Null has H2 take the default. */
+    private static @Nullable Value unknown(SyncedTable.Layout layout, int ordinal) {
+        return differsByNode(layout.table().getColumn(ordinal)) ? ValueNull.INSTANCE : null;
     }
 
     /** A copy of a row with some values replaced. */

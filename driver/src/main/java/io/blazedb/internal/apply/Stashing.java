@@ -55,6 +55,11 @@ final class Stashing {
         }
     }
 
+    /** What has a place in the table is there now; the rest of what was kept waits on. */
+    void keep(Target target, StashedRow kept) {
+        put(target, kept.only(StashedRow.withoutPlace(target.layout())));
+    }
+
     /** Keeps all that is known of a row that cannot be shown, since more is not known. */
     void keepWhole(Target target, RowValues values) {
         put(target, StashedRow.of(target.state(), values, column -> true));

@@ -10,6 +10,11 @@ public interface SyncedTables {
     /** The number of the definition under which peers know a table, 0 when it is not synced. */
     long definitionOf(MVTable table);
 
+    /** What may be committed to a table by applications. */
+    default RowGuard guardOf(MVTable table) {
+        return RowGuard.NONE;
+    }
+
     /** How many bytes a large object of a synced table may have. */
     default long valueBytesMax() {
         return Long.MAX_VALUE;

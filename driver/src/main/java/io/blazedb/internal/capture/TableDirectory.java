@@ -69,12 +69,13 @@ final class TableDirectory {
         }
         int id = Integer.parseInt(name.substring(TABLE_PREFIX.length()));
         if (id == CapturedTable.CATALOGUE) {
-            return new CapturedTable(id, catalogue, 0, ForeignKeys.NONE);
+            return new CapturedTable(id, catalogue, 0, ForeignKeys.NONE, RowGuard.NONE);
         }
         MVTable table = database.getStore().getTable(name);
         if (table == null || table.isTemporary()) {
             return CapturedTable.IGNORED;
         }
-        return new CapturedTable(id, table, synced.definitionOf(table), ForeignKeys.of(table));
+        SyncedTables known = synced;
+        return new CapturedTable(id, table, known.definitionOf(table), ForeignKeys.of(table), known.guardOf(table));
     }
 }

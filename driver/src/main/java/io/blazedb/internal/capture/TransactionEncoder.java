@@ -36,6 +36,7 @@ final class TransactionEncoder implements ChangeVisitor {
     private boolean changesSchema;
     private boolean changesSynced;
     private boolean empty;
+    private boolean guarded;
     private int headerBytes;
     private long valueBytesMax;
 
@@ -49,7 +50,7 @@ final class TransactionEncoder implements ChangeVisitor {
     /**
      * Begins a transaction; the first bytes are left free for its header.
      *
-     * @param ofApplication whether its large objects are looked at: what a peer sends has been
+     * @param ofApplication whether its large objects and the merge rules are looked at: what a peer sends has been
      */
     void begin(int newHeaderBytes, boolean ofApplication) {
         valueBytesMax = ofApplication ? tables.valueBytesMax() : Long.MAX_VALUE;
@@ -64,6 +65,7 @@ final class TransactionEncoder implements ChangeVisitor {
         changesSynced = false;
         touches.clear();
         empty = true;
+        guarded = ofApplication;
     }
 
     /** Ends the body and answers the buffer. */
@@ -108,6 +110,9 @@ final class TransactionEncoder implements ChangeVisitor {
     public void changed(long key, Object before, Object after) {
         Row old = (Row) before;
         Row now = (Row) after;
+        if (guarded && now != null) {
+            table.guard().check(old, now);
+        }
         if (!table.foreignKeys().isEmpty()) {
             touches.note(table.foreignKeys(), old, now);
         }

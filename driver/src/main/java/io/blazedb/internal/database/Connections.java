@@ -343,6 +343,8 @@ final class Connections {
                 @Nullable Offline reason = offline.get(key);
                 return Optional.of("node " + peer + " is not open" + (reason == null ? "" : ": " + reason.error()));
             }
+            running.get().source().project();
+            running.get().target().project();
             for (LocalConnection.Goal goal : running.get().goals()) {
                 long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
                 if (!goal.await(left)) {

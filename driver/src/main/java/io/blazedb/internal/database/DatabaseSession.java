@@ -77,10 +77,17 @@ final class DatabaseSession implements Session {
             node.awaitPeers();
         }
         capture.place().enter();
+        if (node != null && kind == StatementKind.DEFINITION) {
+            node.beginDefinition();
+        }
     }
 
     @Override
     public void after(StatementKind kind) throws SQLException {
+        LinkedNode node = database.node();
+        if (node != null && kind == StatementKind.DEFINITION) {
+            node.endDefinition();
+        }
         database.statementEnded(capture);
         if (capture.takeRefused()) {
             letGoOfLocks();
@@ -89,7 +96,6 @@ final class DatabaseSession implements Session {
             return;
         }
         capture.place().leave();
-        LinkedNode node = database.node();
         if (node != null) {
             if (kind == StatementKind.DEFINITION) {
                 unsynced = node.schemaChanged();

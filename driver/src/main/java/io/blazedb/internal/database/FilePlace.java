@@ -52,7 +52,8 @@ final class FilePlace {
             boolean sameMachine = known && then.get(0).equals(now.get(0));
             boolean samePath = known && then.get(1).equals(now.get(1));
             boolean sameDirectory = known && then.get(2).equals(now.get(2));
-            return sameMachine && (samePath || sameDirectory) || !known ? Change.RESTORED : Change.COPIED;
+            boolean same = sameMachine && (samePath || sameDirectory);
+            return same || !known ? Change.RESTORED : Change.COPIED;
         } catch (IOException e) {
             throw failed(e);
         }

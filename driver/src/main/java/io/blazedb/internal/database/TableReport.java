@@ -1,5 +1,6 @@
 package io.blazedb.internal.database;
 
+import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.schema.NumberedKeys;
@@ -38,6 +39,10 @@ final class TableReport {
                 }
             }
         }
+        LinkedNode node = database.node();
+        if (node != null) {
+            all.addAll(node.absent());
+        }
         return all;
     }
 
@@ -53,11 +58,19 @@ final class TableReport {
                 schema,
                 table.getName(),
                 reason.isEmpty(),
-                reason.isEmpty() ? brokenRule(definition) : reason,
+                reason.isEmpty() ? limits(definition) : reason,
                 rowCount,
                 definition.mergeRules().stream()
                         .map(rule -> text(definition, rule))
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** What of a synced table is not as it is at peers, or as its rules want it. */
+    private String limits(TableDefinition table) {
+        LinkedNode node = database.node();
+        String limits = node == null ? "" : node.limits(table.schema(), table.name());
+        String broken = brokenRule(table);
+        return limits.isEmpty() || broken.isEmpty() ? limits + broken : limits + "; " + broken;
     }
 
     private String notSynced(MVTable table, TableDefinition definition) {

@@ -1,11 +1,20 @@
 package io.blazedb.internal.link;
 
+import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
 
 /** Tells failures that go away by themselves from others. */
 final class Blocked {
     private Blocked() {}
+
+    /** Another transaction has a table, or the schema: try again. */
+    static boolean isBusy(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case ErrorCode.LOCK_TIMEOUT_1, ErrorCode.CONCURRENT_UPDATE_1, ErrorCode.DEADLOCK_1 -> true;
+            default -> false;
+        };
+    }
 
     /** Another transaction has the row, or committed the same key a moment ago: merge again. */
     static boolean is(Exception e) {

@@ -43,6 +43,7 @@ final class Link {
     private final IdleRounds rounds;
     private final RowCopying copying;
     private final Batches batches;
+    private final Restoring restoring;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile long startedAt;
@@ -50,13 +51,7 @@ final class Link {
     private long lastRound;
 
     /** @param bothWays whether another link brings everything back */
-    Link(
-            String name,
-            LinkedNode source,
-            LinkedNode target,
-            PlainEdits edits,
-            int intervalSeconds,
-            boolean bothWays) {
+    Link(String name, LinkedNode source, LinkedNode target, PlainEdits edits, int intervalSeconds, boolean bothWays) {
         this.edits = edits;
         this.source = source;
         this.target = target;
@@ -64,6 +59,7 @@ final class Link {
         this.bothWays = bothWays;
         this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
+        this.restoring = new Restoring(source, target, copying);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
         thread.setDaemon(true);
@@ -71,6 +67,7 @@ final class Link {
 
     void start() {
         source.attach(this);
+        target.attachIncoming(this);
         startedAt = startPosition();
         taken = startedAt;
         progress.position(startedAt);
@@ -95,6 +92,7 @@ final class Link {
         stopped = true;
         Lines.closed(this);
         source.detach(this);
+        target.detachIncoming(this);
         source.log().wakeReaders();
         progress.wake();
         boolean interrupted = false;
@@ -168,7 +166,7 @@ final class Link {
 
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
-        target.schemas().learn(source.schemas().definitions());
+        target.learn(source.schemas().definitions());
         target.tables().learnFloors(source.tables());
         try (OperationStream stream = new OperationStream(
                 source.log(),
@@ -178,6 +176,7 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
+                restoring.run();
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
                     round();
@@ -306,7 +305,7 @@ final class Link {
 
     private void deliver(Item item) throws SQLException, InterruptedException {
         if (item instanceof Item.Definition definition) {
-            target.schemas().learn(Map.of(definition.origin(), List.of(definition.table())));
+            target.learn(Map.of(definition.origin(), List.of(definition.table())));
         } else if (item instanceof Item.Rows rows) {
             copying.copyNamed(rows);
         } else if (item instanceof Item.Filled filled) {
@@ -357,10 +356,15 @@ final class Link {
         return hlc == 0 ? 0 : Math.max(0, System.currentTimeMillis() - HybridClock.millis(hlc));
     }
 
+    /** The target has something to ask the source for. */
+    void look() {
+        source.log().wakeReaders();
+    }
+
     /** Whether everything before a position of the source's log is applied, the copy included. */
     boolean isBeyond(long position) {
         Progress copied = Progress.of(target.facts(), source.state().nodeId());
-        return copied != null && copied.done() && progress.position() >= position;
+        return copied != null && copied.done() && progress.position() >= position && restoring.isDone();
     }
 
     /** The source's log before here is not needed for the target any more. */

@@ -17,15 +17,19 @@ import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
+import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.OperationLog;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Forks forks;
     private final Membership membership = new Membership(this);
     private final List<Link> outgoing = new CopyOnWriteArrayList<>();
+    private final List<Link> incoming = new CopyOnWriteArrayList<>();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
     /** What the open database gives to its node. */
@@ -110,9 +115,9 @@ public final class LinkedNode implements AutoCloseable {
                 keys,
                 stamp -> authorName(stamp.origin())));
         this.owners = new Owners(facts);
-        this.projector = new Projector(applier);
-        applier.onBehind(projector::soon);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
+        this.projector = new Projector(this::project);
+        applier.onBehind(projector::soon);
     }
 
     /** Whether a database has been made a node before. */
@@ -329,6 +334,19 @@ public final class LinkedNode implements AutoCloseable {
         outgoing.remove(link);
     }
 
+    void attachIncoming(Link link) {
+        incoming.add(link);
+    }
+
+    void detachIncoming(Link link) {
+        incoming.remove(link);
+    }
+
+    /** Whether a link brings what is here to another node. */
+    boolean leadsTo(LinkedNode other) {
+        return outgoing.stream().anyMatch(link -> link.target().equals(other));
+    }
+
     /**
      * To be called before a write: waits while a connected peer is too far behind, so that what waits for it stays
      * bounded; but no longer than {@value #BACKLOG_WAIT_MILLIS_MAX} ms a write.
@@ -341,8 +359,9 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** Lets in at once which hidden rows local commits made room for. */
+    /** Puts rows into their places at once: those that local commits made room for, those of changed tables. */
     public void project() {
+        schemas.settle();
         applier.projectAgain();
     }
 
@@ -358,13 +377,69 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
+    /** To be called before a statement that changes the schema; {@link #endDefinition} by the same thread after it. */
+    public void beginDefinition() {
+        schemas.beginDefinition();
+    }
+
+    public void endDefinition() {
+        schemas.endDefinition();
+    }
+
     /**
      * To be called when the schema has changed: peers have to hear of it. Answers which tables will not be synced and
      * why, each once.
      */
     public List<String> schemaChanged() {
         numbering.apply();
-        return schemas.describeAll();
+        List<String> obstacles = schemas.describeAll();
+        askForWhatCameBack();
+        projector.soon();
+        return obstacles;
+    }
+
+    /** Takes over how peers describe their tables. */
+    void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+        schemas.learn(definitions);
+        askForWhatCameBack();
+        schemas.settle();
+    }
+
+    /** What of a table is not synced, and why; empty when all of it is. */
+    public String limits(String schema, String name) {
+        List<String> limits = new ArrayList<>();
+        List<String> missing = tables.missing(schema, name);
+        if (!missing.isEmpty()) {
+            limits.add("not here, and what peers write to it waits in BLAZE.BZ_STASH: " + String.join(", ", missing));
+        }
+        String refusal = schemas.refusal(schema, name);
+        if (refusal != null) {
+            limits.add("a peer has declared what cannot be here: " + refusal);
+        }
+        return String.join("; ", limits);
+    }
+
+    /** The tables that peers have and this node has not. */
+    public List<TableStatus> absent() {
+        List<TableStatus> absent = new ArrayList<>();
+        for (SyncedTable table : tables.all()) {
+            SyncedTable current = tables.byName(table.schema(), table.name());
+            if (table.equals(current) && table.layout() == null && isAbsent(table)) {
+                absent.add(new TableStatus(
+                        table.schema(), table.name(), false, limits(table.schema(), table.name()), 0, ""));
+            }
+        }
+        return absent;
+    }
+
+    private boolean isAbsent(SyncedTable table) {
+        return !tables.missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
+    }
+
+    private void askForWhatCameBack() {
+        if (schemas.takeReturned()) {
+            incoming.forEach(Link::look);
+        }
     }
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */

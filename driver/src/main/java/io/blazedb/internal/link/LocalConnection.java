@@ -38,9 +38,8 @@ public final class LocalConnection {
         String name = entry.source() + "-" + entry.target();
         int interval = entry.intervalSeconds();
         boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
-        forward = entry.mode() == SyncMode.WRITE_ONLY
-                ? null
-                : new Link(name, source, target, edits, interval, bothWays);
+        forward =
+                entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, edits, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
                 : new Link(entry.target() + "-" + entry.source(), target, source, edits, interval, bothWays);

@@ -2,6 +2,7 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.ColumnVersion;
+import io.blazedb.sync.internal.merge.Mark;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowMerge;
 import io.blazedb.sync.internal.merge.RowState;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +141,18 @@ final class NodeComparison implements AutoCloseable {
     private static boolean isChangedBy(Side target, Side source, byte[] key) {
         SharedRow theirs = source.row(key);
         SharedRow ours = target.row(key);
+        if (comparesValues(ours.state()) || comparesValues(theirs.state())) {
+            return true;
+        }
         Merged merged = RowMerge.STANDARD.join(
                 ours.state(), ours.values(), theirs.state(), theirs.values(), (winner, loser) -> true);
         return ours.isStray() || !merged.after().equals(ours.state()) || merged.won().length > 0;
+    }
+
+    /** Whether a MAX or MIN rule had a say: which of two values wins is then not told from their comparable forms. */
+    private static boolean comparesValues(RowState state) {
+        return IntStream.range(0, state.columns())
+                .anyMatch(column -> state.version(column).mark().order() != Mark.Order.STANDARD);
     }
 
     /** A row in the numbers and values of the columns that are shared. */

@@ -66,8 +66,8 @@ final class OwnOrigins {
     }
 
     /**
-     * Ends an own origin at the last operation that others have too, and goes on under a new one. Call with the cut lock
-     * held alone.
+     * Ends an own origin at the last operation that others have too, and goes on under a new one. Call with the cut
+     * lock held alone.
      */
     void cut(OriginId origin, long last) {
         host.log().appendLock().lock();

@@ -7,6 +7,7 @@ import io.blazedb.internal.node.NodeState;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.VersionVector;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param start position in the source's log at which the copy began: the operations from here on come after it
  * @param timeline of the source then
  * @param vector what the source had then
- * @param table number of tables that are complete, in the source's order of parents before children
- * @param lastKey the place in the next one up to which rows were copied, as bytes; null when none was
+ * @param tables numbers of the source's tables that are complete; null when all is to be copied again
+ * @param table number of the table that is being copied; 0 when none is
+ * @param lastKey the place in that one up to which rows were copied, as bytes; null when none was
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to
 record Progress(
-        boolean done, long start, Timeline timeline, VersionVector vector, int table, byte @Nullable [] lastKey) {
+        boolean done,
+        long start,
+        Timeline timeline,
+        VersionVector vector,
+        @Nullable Set<Integer> tables,
+        int table,
+        byte @Nullable [] lastKey) {
     private static final String COPY = "copy.";
 
     static @Nullable Progress of(Facts target, NodeId source) {
@@ -34,8 +42,28 @@ record Progress(
                 in.readLong(),
                 Timeline.read(in),
                 NodeState.readVector(in),
+                readTables(in),
                 (int) in.readVarint(),
                 in.readByte() == 1 ? in.readBlock() : null);
+    }
+
+    private static @Nullable Set<Integer> readTables(RecordInput in) {
+        if (in.readByte() == 0) {
+            return null;
+        }
+        Set<Integer> tables = new TreeSet<>();
+        for (int count = in.readCount(); count > 0; count--) {
+            tables.add((int) in.readVarint());
+        }
+        return tables;
+    }
+
+    private void writeTables(RecordBuffer out) {
+        out.putByte(tables == null ? 0 : 1);
+        if (tables != null) {
+            out.putVarint(tables.size());
+            tables.forEach(out::putVarint);
+        }
     }
 
     void put(Facts target, NodeId source) {
@@ -44,6 +72,7 @@ record Progress(
         out.putLong(start);
         timeline.write(out);
         NodeState.writeVector(vector, out);
+        writeTables(out);
         out.putVarint(table);
         out.putByte(lastKey == null ? 0 : 1);
         if (lastKey != null) {
@@ -54,7 +83,7 @@ record Progress(
 
     /** Nothing of what was copied counts any more: all is to be copied again. */
     static void copyAgain(LinkedNode source, LinkedNode target) {
-        new Progress(false, source.log().endLsn(), Timeline.of(source.facts()), VersionVector.EMPTY, -1, null)
+        new Progress(false, source.log().endLsn(), Timeline.of(source.facts()), VersionVector.EMPTY, null, 0, null)
                 .put(target.facts(), source.state().nodeId());
         Taken.forget(target, source);
     }
@@ -68,11 +97,30 @@ record Progress(
         }
     }
 
-    Progress at(int newTable, byte @Nullable [] newLastKey) {
-        return new Progress(false, start, timeline, vector, newTable, newLastKey);
+    /** Whether all has to be copied from the beginning. */
+    boolean isVoid() {
+        return tables == null;
+    }
+
+    boolean has(int completeTable) {
+        return tables != null && tables.contains(completeTable);
+    }
+
+    /** A table is copied up to a place. */
+    Progress within(int newTable, byte[] newLastKey) {
+        return new Progress(false, start, timeline, vector, tables, newTable, newLastKey);
+    }
+
+    /** A table is complete. */
+    Progress with(int completeTable) {
+        Set<Integer> more = new TreeSet<>(Set.of(completeTable));
+        if (tables != null) {
+            more.addAll(tables);
+        }
+        return new Progress(false, start, timeline, vector, more, 0, null);
     }
 
     Progress complete() {
-        return new Progress(true, start, timeline, vector, table, null);
+        return new Progress(true, start, timeline, vector, tables, 0, null);
     }
 }

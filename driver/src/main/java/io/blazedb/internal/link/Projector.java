@@ -1,24 +1,24 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.internal.apply.Applier;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.message.DbException;
 
-/** The thread that lets hidden rows in after local commits made room. Starts when first needed. */
+/** The thread that puts rows into their places after local commits made room or changed a table. Starts when needed. */
 final class Projector {
     private static final long RETRY_MILLIS = 20;
     private static final long RETRY_MILLIS_MAX = 2_000;
 
-    private final Applier applier;
+    private final Runnable work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private boolean isWanted;
     private boolean stopped;
     private boolean started;
 
-    Projector(Applier applier) {
-        this.applier = applier;
+    /** @param work throws {@link DbException} when another transaction is in the way: then it is tried again */
+    Projector(Runnable work) {
+        this.work = work;
     }
 
     void soon() {
@@ -51,7 +51,7 @@ final class Projector {
         long retryMillis = RETRY_MILLIS;
         while (take()) {
             try {
-                applier.projectAgain();
+                work.run();
                 retryMillis = RETRY_MILLIS;
             } catch (DbException blocked) {
                 again();

@@ -160,6 +160,6 @@ final class Reissue {
         for (int i = 0; i < numbers.length; i++) {
             values[i] = held.value(numbers[i]);
         }
-        return author.restamp(state, 0, row.key(), numbers, values);
+        return author.under(layout.rules(), node.keys().types(layout)).restamp(state, 0, row.key(), numbers, values);
     }
 }

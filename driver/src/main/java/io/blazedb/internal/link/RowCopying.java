@@ -13,8 +13,11 @@ import io.blazedb.sync.internal.merge.CausalPast;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.h2.message.DbException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the rows of one database to another one, table by table and piece by piece, merging them with what is there.
@@ -43,17 +46,18 @@ final class RowCopying {
         if (copied != null && copied.done()) {
             return;
         }
-        if (copied == null || copied.table() < 0) {
+        if (copied == null || copied.isVoid()) {
             copied = beginCopy();
             copied.put(target.facts(), sourceId);
         }
         progress.position(copied.start());
-        target.schemas().learn(source.schemas().definitions());
+        target.learn(source.schemas().definitions());
         target.state().learnClocks(source.state().vector(), source.state());
         CopyReader reader = new CopyReader(source);
-        List<TableDefinition> order = ParentsFirst.order(currentDefinitions());
-        for (int i = copied.table(); i < order.size(); i++) {
-            copied = copyTable(reader, order.get(i), i, copied);
+        for (SyncedTable table : tables()) {
+            if (!copied.has(table.number())) {
+                copied = copyTable(reader, table, copied);
+            }
         }
         target.state().learnPasts(source.state().pasts());
         target.state().learnClocks(source.state().vector(), source.state());
@@ -67,31 +71,41 @@ final class RowCopying {
             long start = source.log().endLsn();
             Cursors.put(source, target.state().nodeId(), start);
             return new Progress(
-                    false, start, Timeline.of(source.facts()), source.state().vector(), 0, null);
+                    false, start, Timeline.of(source.facts()), source.state().vector(), Set.of(), 0, null);
         } finally {
             source.host().commits().cutAlone().unlock();
         }
     }
 
-    private List<TableDefinition> currentDefinitions() {
+    /** Parents before children; then the tables that are not at the source, whose changes wait there. */
+    private List<SyncedTable> tables() {
         List<TableDefinition> definitions = new ArrayList<>();
+        List<SyncedTable> absent = new ArrayList<>();
         for (SyncedTable table : source.tables().all()) {
             SyncedTable.Layout layout = table.layout();
             if (layout != null) {
                 definitions.add(layout.definition());
+            } else {
+                absent.add(table);
             }
         }
-        return definitions;
+        List<SyncedTable> tables = new ArrayList<>();
+        for (TableDefinition definition : ParentsFirst.order(definitions)) {
+            SyncedTable table = source.tables().byName(definition.schema(), definition.name());
+            if (table != null) {
+                tables.add(table);
+            }
+        }
+        tables.addAll(absent);
+        return tables;
     }
 
-    private Progress copyTable(CopyReader reader, TableDefinition definition, int number, Progress before)
-            throws InterruptedException {
+    private Progress copyTable(CopyReader reader, SyncedTable from, Progress before) throws InterruptedException {
         Progress copied = before;
-        SyncedTable from = source.tables().byName(definition.schema(), definition.name());
-        SyncedTable to = from == null ? null : target.tables().like(from);
-        if (from != null && to != null) {
+        SyncedTable to = target.tables().like(from);
+        if (to != null) {
             RowCopy copy = RowCopy.between(from, to, from.columnCount());
-            CopyPlace place = CopyPlace.of(before.lastKey());
+            CopyPlace place = CopyPlace.of(before.table() == from.number() ? before.lastKey() : null);
             while (place != null) {
                 CopyReader.Piece piece = reader.read(from, place, before.start(), COPY_ROWS, copy);
                 if (!piece.rows().isEmpty()) {
@@ -99,24 +113,25 @@ final class RowCopying {
                     progress.delivered(0, piece.rows().size());
                 }
                 place = piece.next();
-                copied = place == null ? copied.at(number + 1, null) : copied.at(number, place.toBytes());
+                copied = place == null ? copied.with(from.number()) : copied.within(from.number(), place.toBytes());
                 copied.put(target.facts(), source.state().nodeId());
                 if (stopped.getAsBoolean()) {
                     throw new IllegalStateException("stopped");
                 }
             }
         }
-        return copied.at(number + 1, null);
+        return copied.with(from.number());
     }
 
     private void joinAll(List<StateRow> rows) throws InterruptedException {
-        joinAll(rows, past());
+        joinAll(rows, past(), null);
     }
 
-    private void joinAll(List<StateRow> rows, CausalPast past) throws InterruptedException {
+    private void joinAll(List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost)
+            throws InterruptedException {
         while (true) {
             try {
-                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past);
+                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past, lost);
                 return;
             } catch (DbException e) {
                 if (!Blocked.is(e) || stopped.getAsBoolean()) {
@@ -143,16 +158,19 @@ final class RowCopying {
     void copyFilled(int number) throws InterruptedException {
         SyncedTable from = source.tables().byNumber(number);
         SyncedTable to = from == null ? null : target.tables().like(from);
-        if (from == null || to == null) {
-            return;
+        if (from != null && to != null) {
+            copyWhole(from, to, null);
         }
+    }
+
+    private void copyWhole(SyncedTable from, SyncedTable to, @Nullable IntPredicate lost) throws InterruptedException {
         RowCopy copy = RowCopy.between(from, to, from.columnCount());
         CopyReader reader = new CopyReader(source);
         CopyPlace place = CopyPlace.BEGIN;
         long began = source.log().endLsn();
         while (place != null) {
             CopyReader.Piece piece = reader.read(from, place, began, COPY_ROWS, copy);
-            joinAll(piece.rows());
+            joinAll(piece.rows(), past(), lost);
             place = piece.next();
             if (stopped.getAsBoolean()) {
                 throw new IllegalStateException("stopped");
@@ -180,11 +198,20 @@ final class RowCopying {
                 rows.add(row);
             }
             if (rows.size() == COPY_ROWS) {
-                joinAll(rows, (winner, loser) -> false);
+                joinAll(rows, (winner, loser) -> false, null);
                 rows.clear();
             }
         }
-        joinAll(rows, (winner, loser) -> false);
+        joinAll(rows, (winner, loser) -> false, null);
+    }
+
+    /** Copies a table of the target's for the values of columns that it has lost. */
+    void copyReturned(Returned returned) throws InterruptedException {
+        SyncedTable to = target.tables().byNumber(returned.table());
+        SyncedTable from = to == null ? null : source.tables().like(to);
+        if (to != null && to.layout() != null && from != null) {
+            copyWhole(from, to, returned::has);
+        }
     }
 
     /** Copies single rows as they are now. */

@@ -8,6 +8,7 @@ import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Additions;
 import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.ParentsFirst;
+import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableCreation;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.OriginId;
@@ -15,9 +16,14 @@ import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -34,6 +40,11 @@ final class Schemas {
     private final Tables tables;
     private final Applier applier;
     private final EngineSession engineSession;
+    private final Settling settling;
+    private final ReentrantLock definitions = new ReentrantLock();
+    private final Set<String> ensured = new HashSet<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final AtomicBoolean returnedAnew = new AtomicBoolean();
     private volatile Set<String> knownObstacles = Set.of();
 
     Schemas(LinkedNode.Host host, NodeState state, Tables tables, Applier applier, EngineSession engineSession) {
@@ -43,6 +54,7 @@ final class Schemas {
         this.tables = tables;
         this.applier = applier;
         this.engineSession = engineSession;
+        this.settling = new Settling(facts, state, tables, applier, this::hasRows);
     }
 
     /**
@@ -52,9 +64,18 @@ final class Schemas {
     List<String> describeAll() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
-        present.forEach(this::describe);
+        for (MVTable table : present) {
+            if (tables.layoutOf(table) == null) {
+                tables.forget(table.getSchema().getName(), table.getName(), null);
+            }
+        }
         tables.retain(present);
         applier.schemaChanged();
+        for (SyncedTable table : tables.all()) {
+            if (settling.notice(table)) {
+                returnedAnew.set(true);
+            }
+        }
         return obstacles(present);
     }
 
@@ -69,18 +90,23 @@ final class Schemas {
         return fresh;
     }
 
-    /** Rows that came into the table before it was synced, under another name or without a key, are no operations. */
-    private void describe(MVTable table) {
-        boolean isNew =
-                tables.earlier(table.getSchema().getName(), table.getName()).isEmpty();
-        SyncedTable.Layout layout = tables.layoutOf(table);
-        if (isNew && layout != null && table.getRowCountApproximation(engineSession.h2()) > 0) {
-            SyncedTable synced = tables.byName(
-                    layout.definition().schema(), layout.definition().name());
-            if (synced != null) {
-                facts.put(OperationStream.FILLED + synced.number(), new byte[0]);
-            }
-        }
+    /** Whether columns have come back since this was asked: then peers have to be asked for their values. */
+    boolean takeReturned() {
+        return returnedAnew.getAndSet(false);
+    }
+
+    /** Does what the last changes of tables mean for their rows; see {@link Settling#run}. */
+    void settle() {
+        settling.run();
+    }
+
+    /** Columns that were dropped here and have come back. */
+    List<Returned> returned() {
+        return settling.returned();
+    }
+
+    private boolean hasRows(SyncedTable.Layout layout) {
+        return layout.table().getRowCountApproximation(engineSession.h2()) > 0;
     }
 
     /** Has links copy the rows of all tables once more. */
@@ -105,17 +131,19 @@ final class Schemas {
         return found;
     }
 
-    /** Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. */
-    void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        boolean changed = false;
+    /**
+     * Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. What
+     * cannot be made here is left out: its values wait.
+     */
+    synchronized void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+        Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
-            for (TableDefinition definition : entry.getValue()) {
-                if (!state.wholeOrigins().contains(entry.getKey()) && tables.learn(entry.getKey(), definition)) {
-                    fresh.add(definition);
-                }
+            if (!state.wholeOrigins().contains(entry.getKey())) {
+                learn(entry.getKey(), entry.getValue(), learned, fresh);
             }
         }
+        boolean changed = false;
         List<TableDefinition> created = new ArrayList<>();
         for (TableDefinition definition : ParentsFirst.order(fresh)) {
             changed |= tables.rules().adopt(definition);
@@ -124,6 +152,7 @@ final class Schemas {
         for (TableDefinition definition : created) {
             addForeignKeys(definition);
         }
+        ensured.addAll(learned);
         if (changed) {
             describeAll();
         }
@@ -131,34 +160,138 @@ final class Schemas {
 
     /** Only those that another peer's definition of the table has not added meanwhile. */
     private void addForeignKeys(TableDefinition definition) throws SQLException {
-        MVTable table = find(definition);
+        MVTable table = find(definition.schema(), definition.name());
         if (table != null) {
-            engineSession.run(new Additions(engineSession.h2())
-                    .between(TableReader.read(table, definition.id()), definition, List.of()));
+            TableDefinition have = TableReader.read(table, definition.id());
+            run(definition, additions(have, definition, List.of()));
+        }
+    }
+
+    /** After each opening the last definition of each table is looked at once more: a crash may have come before. */
+    private void learn(
+            OriginId origin, List<TableDefinition> definitions, Set<String> learned, List<TableDefinition> fresh) {
+        Map<String, TableDefinition> last = new LinkedHashMap<>();
+        for (TableDefinition definition : definitions) {
+            if (tables.learn(origin, definition)) {
+                fresh.add(definition);
+                learned.add(origin + "." + definition.id());
+            }
+            last.merge(
+                    definition.schema() + "\0" + definition.name(),
+                    definition,
+                    (one, other) -> one.id() > other.id() ? one : other);
+        }
+        for (TableDefinition definition : last.values()) {
+            if (!ensured.contains(origin + "." + definition.id()) && learned.add(origin + "." + definition.id())) {
+                fresh.add(definition);
+            }
         }
     }
 
     /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
     private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
-        MVTable table = find(definition);
+        MVTable table = find(definition.schema(), definition.name());
         List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
         if (table == null) {
             if (!earlier.isEmpty()) {
                 return false;
             }
-            engineSession.run(new TableCreation(engineSession.h2()).statements(definition));
+            if (!run(definition, creation(definition))) {
+                return false;
+            }
             created.add(definition);
             return true;
         }
-        List<String> additions = new Additions(engineSession.h2())
-                .between(TableReader.read(table, definition.id()), definition, earlier);
-        engineSession.run(additions);
+        TableDefinition have = TableReader.read(table, definition.id());
+        if (!Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
+            return false;
+        }
+        List<String> additions = additions(have, definition, earlier);
+        run(definition, additions);
         return !additions.isEmpty();
     }
 
-    private @Nullable MVTable find(TableDefinition definition) {
-        Schema schema = host.engine().database().findSchema(definition.schema());
-        return schema != null && schema.findTableOrView(engineSession.h2(), definition.name()) instanceof MVTable table
+    private List<String> creation(TableDefinition definition) {
+        try {
+            return new TableCreation(engineSession.h2()).statements(definition);
+        } catch (SQLException e) {
+            refused(definition, e);
+            return List.of();
+        }
+    }
+
+    private List<String> additions(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier) {
+        try {
+            return new Additions(engineSession.h2()).between(have, wanted, earlier);
+        } catch (SQLException e) {
+            refused(wanted, e);
+            return List.of();
+        }
+    }
+
+    /** Runs each of the statements that can be run; answers whether the first one could. */
+    private boolean run(TableDefinition definition, List<String> statements) throws SQLException {
+        boolean first = !statements.isEmpty();
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                runAlone(statements.get(i));
+            } catch (SQLException e) {
+                if (Blocked.isBusy(e)) {
+                    throw e;
+                }
+                refused(definition, e);
+                first &= i > 0;
+            }
+        }
+        return first;
+    }
+
+    private void runAlone(String statement) throws SQLException {
+        beginDefinition();
+        try {
+            engineSession.run(List.of(statement));
+        } finally {
+            endDefinition();
+        }
+    }
+
+    /** Waits for the definition that is under way: of two at once H2 would have one look at a table that is gone. */
+    void beginDefinition() {
+        definitions.lock();
+    }
+
+    /** To be called by the thread that began; does nothing for others. */
+    void endDefinition() {
+        if (definitions.isHeldByCurrentThread()) {
+            definitions.unlock();
+        }
+    }
+
+    /** What the peer has declared cannot be here now. */
+    private void refused(TableDefinition definition, SQLException reason) {
+        System.getLogger("io.blazedb")
+                .log(
+                        System.Logger.Level.WARNING,
+                        "Table " + definition.schema() + "." + definition.name()
+                                + " cannot be made what a peer has declared; values without a place here wait in"
+                                + " BLAZE.BZ_STASH. Remedy: declare it alike on both. " + reason.getMessage());
+        refusals.put(definition.schema() + "." + definition.name(), String.valueOf(reason.getMessage()));
+    }
+
+    /** Why a table is not all that peers have declared; null when it is. */
+    @Nullable
+    String refusal(String schema, String name) {
+        return refusals.get(schema + "." + name);
+    }
+
+    /** Whether there is a table of that name, synced or not. */
+    boolean exists(SyncedTable table) {
+        return find(table.schema(), table.name()) != null;
+    }
+
+    private @Nullable MVTable find(String schemaName, String name) {
+        Schema schema = host.engine().database().findSchema(schemaName);
+        return schema != null && schema.findTableOrView(engineSession.h2(), name) instanceof MVTable table
                 ? table
                 : null;
     }

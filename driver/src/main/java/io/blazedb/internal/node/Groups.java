@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Columns that are written together (G1): those that share a unique key, a foreign key or a check of several columns,
- * so that a merge can never mix the halves of a constraint. Immutable.
+ * Columns that are written together (G1): those that share a unique key, a foreign key, a check or a merge rule of
+ * several columns, so that a merge can never mix the halves. Immutable.
  */
 public final class Groups {
     private final BitSet[] groupOf;
@@ -19,6 +19,7 @@ public final class Groups {
         BitSet[] groups = new BitSet[definition.columns().size()];
         definition.uniqueKeys().forEach(key -> join(groups, key.columns()));
         definition.foreignKeys().forEach(key -> join(groups, key.columns()));
+        definition.mergeRules().forEach(rule -> join(groups, rule.columns()));
         definition.checks().forEach(check -> join(groups, columnsIn(check.conditionSql(), definition)));
         return new Groups(groups);
     }

@@ -4,16 +4,19 @@ import io.blazedb.internal.capture.EffectReader;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.ColumnDefinition;
+import io.blazedb.sync.CounterDeltas;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.WrittenVersions;
+import io.blazedb.sync.internal.merge.ColumnTypes;
 import io.blazedb.sync.internal.merge.RowAuthor;
 import io.blazedb.sync.internal.merge.RowAuthor.Authored;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -216,12 +219,17 @@ public final class LocalOperations {
             emit(
                     described,
                     key,
-                    author.insert(
-                            known == null ? states.absent(described.table()) : known,
-                            0,
-                            key,
-                            written.numbers(),
-                            written.values()));
+                    author(described)
+                            .insert(
+                                    known == null ? states.absent(described.table()) : known,
+                                    0,
+                                    key,
+                                    written.numbers(),
+                                    written.values()));
+        }
+
+        private RowAuthor author(Tables.Described described) {
+            return described.rules().isNone() ? author : author.under(described.rules(), keys.types(null));
         }
 
         private void update(Tables.Described described, byte[] key, RowSlices slices) {
@@ -234,8 +242,42 @@ public final class LocalOperations {
             groups(described).expand(changed);
             Written written = written(described, changed, slices);
             if (written.numbers().length > 0) {
-                emit(described, key, author.update(known, 0, key, written.numbers(), written.values()));
+                RowValues before = before(described, slices);
+                Authored authored =
+                        author(described).update(known, 0, key, written.numbers(), written.values(), before);
+                usual &= addsWhatChanged(authored.change().counters(), before, written);
+                emit(described, key, authored);
             }
+        }
+
+        /** The values before, where a counter may have to know them. */
+        private RowValues before(Tables.Described described, RowSlices slices) {
+            if (described.rules().isNone()) {
+                return RowValues.NONE;
+            }
+            byte[][] before = new byte[described.table().columnCount()][];
+            Arrays.fill(before, RowValues.UNKNOWN);
+            for (int i = 0; i < described.numbers().size(); i++) {
+                before[described.numbers().get(i)] = slices.before(i);
+            }
+            return RowValues.of(before);
+        }
+
+        /** A count that did not fit its type grows by another number than its value shows. */
+        private boolean addsWhatChanged(CounterDeltas deltas, RowValues before, Written written) {
+            if (deltas.size() == 0) {
+                return true;
+            }
+            ColumnTypes types = keys.types(null);
+            for (int i = 0; i < deltas.size(); i++) {
+                int position = Arrays.binarySearch(written.numbers(), deltas.column(i));
+                BigDecimal now = types.number(written.values()[position]);
+                BigDecimal shown = now.subtract(types.number(before.value(deltas.column(i))));
+                if (shown.compareTo(deltas.delta(i)) != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void delete(Tables.Described described, byte[] key, RowSlices slices, boolean before) {

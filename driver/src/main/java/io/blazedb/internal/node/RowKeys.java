@@ -3,6 +3,7 @@ package io.blazedb.internal.node;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.sync.internal.merge.ColumnTypes;
 import java.util.List;
 import org.h2.engine.CastDataProvider;
 import org.h2.result.Row;
@@ -10,6 +11,7 @@ import org.h2.result.SearchRow;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Makes row keys from values, and values from row keys. Safe for use by several threads. */
 public final class RowKeys {
@@ -31,6 +33,11 @@ public final class RowKeys {
             keys.write(codec.read(new RecordInput(bytes), TypeInfo.TYPE_UNKNOWN), out);
         }
         return out.toByteArray();
+    }
+
+    /** What merging has to know of the values of a table. */
+    public ColumnTypes types(SyncedTable.@Nullable Layout layout) {
+        return new ColumnValues(codec, provider, layout);
     }
 
     /** The key of a row of H2. */

@@ -7,6 +7,7 @@ import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.internal.merge.ColumnRules;
 import io.blazedb.sync.internal.merge.ColumnVersion;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -44,6 +45,7 @@ public final class SyncedTable {
      *
      * @param key ordinals of the primary key's columns
      * @param numbers number of the column at each ordinal
+     * @param rules the merge rules by the numbers of the columns
      * @param groups of each ordinal, the ordinals that are written together with it; null when it stands alone
      */
     public record Layout(
@@ -52,7 +54,8 @@ public final class SyncedTable {
             Ordinals key,
             Ordinals numbers,
             Groups groups,
-            BitSet generated) {
+            BitSet generated,
+            ColumnRules rules) {
         /** The ordinal of a column number, negative when the table does not have the column any more. */
         public int ordinalOf(int number) {
             return numbers.indexOf(number);

@@ -2,6 +2,7 @@ package io.blazedb.internal.node;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.capture.RowGuard;
 import io.blazedb.internal.capture.SyncedTables;
 import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.Sameness;
@@ -9,6 +10,7 @@ import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.internal.merge.ColumnRules;
 import io.blazedb.sync.internal.wire.ByteReader;
 import io.blazedb.sync.internal.wire.ByteWriter;
 import io.blazedb.sync.internal.wire.MalformedException;
@@ -20,6 +22,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.db.MVTable;
@@ -52,8 +56,13 @@ public final class Tables implements SyncedTables {
     private final Map<ForeignId, Described> foreign = new ConcurrentHashMap<>();
     private long lastId;
 
-    /** A definition, the table it is about, and the numbers of its columns. */
-    public record Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {}
+    /** A definition, the table it is about, and the numbers and merge rules of its columns. */
+    public record Described(
+            TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers, ColumnRules rules) {
+        Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {
+            this(definition, table, numbers, ColumnRules.of(definition, numbers::get));
+        }
+    }
 
     /** The number that an origin gave a definition. */
     private record ForeignId(OriginId origin, long id) {
@@ -147,6 +156,12 @@ public final class Tables implements SyncedTables {
         return layout == null ? 0 : layout.definition().id();
     }
 
+    @Override
+    public RowGuard guardOf(MVTable table) {
+        SyncedTable.Layout layout = layoutOf(table);
+        return layout == null ? RowGuard.NONE : RuleGuard.of(layout.definition());
+    }
+
     /** The table as it is now; null when it is not synced. */
     @SuppressWarnings("ReferenceEquality") // another object is another table, whatever its name
     public SyncedTable.@Nullable Layout layoutOf(MVTable table) {
@@ -213,7 +228,8 @@ public final class Tables implements SyncedTables {
                 new SyncedTable.Ordinals(key),
                 described.numbers(),
                 Groups.of(definition),
-                generated);
+                generated,
+                described.rules());
     }
 
     private static boolean sameContent(TableDefinition one, TableDefinition other) {
@@ -317,6 +333,26 @@ public final class Tables implements SyncedTables {
             }
         });
         return last.values().stream().map(Map.Entry::getValue).toList();
+    }
+
+    /** What peers have of a table that is not here, each in words: another key, columns. Their values wait. */
+    public List<String> missing(String schema, String name) {
+        SyncedTable here = byName(schema, name);
+        SyncedTable.Layout layout = here == null ? null : here.layout();
+        Set<String> missing = new TreeSet<>();
+        for (Described peer : peers(schema, name)) {
+            if (layout == null || here == null) {
+                missing.add("the table");
+            } else if (!peer.table().equals(here)) {
+                missing.add("primary key " + peer.table().keyKind() + " in place of " + here.keyKind());
+            } else {
+                peer.definition().columns().stream()
+                        .filter(column -> column.source() != ColumnDefinition.Source.GENERATED)
+                        .filter(column -> layout.ordinalOf(here.columnNumber(SyncedTable.ColumnName.of(column))) < 0)
+                        .forEach(column -> missing.add("column \"" + column.name() + "\" " + column.sqlType()));
+            }
+        }
+        return List.copyOf(missing);
     }
 
     /** The own definitions that a table has had, and has. */

@@ -207,8 +207,8 @@ final class TopologyChange {
                 if (member.isPresent()) {
                     for (TableStatus table : member.get().actions().tables()) {
                         if (!table.synced()) {
-                            unsynced.add(table.schema() + "." + table.name() + " of " + name + " (" + table.reason()
-                                    + ")");
+                            unsynced.add(
+                                    table.schema() + "." + table.name() + " of " + name + " (" + table.reason() + ")");
                         }
                     }
                 }

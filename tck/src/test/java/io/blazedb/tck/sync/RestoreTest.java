@@ -170,6 +170,7 @@ class RestoreTest {
             early = Backup.of(folder, "east");
             east.execute("INSERT INTO T VALUES(11, 'sent and forgotten')");
             east.sync();
+            west.sync();
         }
         early.restoreFile(folder, "east");
         int cut = cutLog(Backup.log(folder, "east"), "sent and forgotten");

@@ -67,8 +67,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(LogDirectory, LogOptions)}; an empty log begins at this position or where every log does, whichever
-     * is later.
+     * As {@link #open(LogDirectory, LogOptions)}; an empty log begins at this position or where every log does,
+     * whichever is later.
      */
     public static OperationLog open(LogDirectory directory, LogOptions options, long beginning) throws IOException {
         LogThread thread = new LogThread("blaze-log");

@@ -17,8 +17,8 @@ import java.util.Arrays;
  * server write that it has not seen. The stamp must be larger than every stamp in the states given, and the rules not
  * older than those that any value in them was written under.
  *
- * <p>Columns come expanded: when one column of a group is written, all columns of the group are (G1). Values of counters
- * come as values, and go out as what they add. Arrays given belong to the change that is returned.
+ * <p>Columns come expanded: when one column of a group is written, all columns of the group are (G1). Values of
+ * counters come as values, and go out as what they add. Arrays given belong to the change that is returned.
  *
  * @param stamp the stamp of the transaction
  * @param rules of the definition that the change will name, in the numbers of the columns given
@@ -156,12 +156,9 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
             if (current.life().cause() != cause) {
                 return BigDecimal.ZERO;
             }
-            Counter counter = current.counters().get(column);
-            if (counter != null) {
-                return counter.total(current.version(column), cause, types);
-            }
-            byte[] value = before.value(column);
-            return value.length == 0 ? BigDecimal.ZERO : types.number(value);
+            Counter known = current.counters().get(column);
+            Counter counter = known != null ? known : Counter.EMPTY.withBase(before.value(column));
+            return counter.total(current.version(column), cause, types);
         }
     }
 

@@ -150,8 +150,8 @@ public final class RowState {
     }
 
     /**
-     * The values that belong to these versions: the image of a dead row, what the table holds of a live one; of a counter
-     * the value that was written before.
+     * The values that belong to these versions: the image of a dead row, what the table holds of a live one; of a
+     * counter the value that was written before.
      */
     RowValues held(RowValues live) {
         RowValues plain = alive() ? live : image();
@@ -173,6 +173,18 @@ public final class RowState {
         byte[][] values = registers.toArray(counters.size());
         for (int column : counters.columns()) {
             values[column] = shown(column, types);
+        }
+        return RowValues.of(values);
+    }
+
+    /** The last values of a dead row, with what its counters showed at the end of its life; nothing of a live one. */
+    public RowValues last(ColumnTypes types) {
+        if (alive() || counters.isEmpty() || life.cause() == 0) {
+            return image();
+        }
+        byte[][] values = image().toArray(counters.size());
+        for (int column : counters.columns()) {
+            values[column] = counters.getOrEmpty(column).shown(column, version(column), life.cause() - 1, types);
         }
         return RowValues.of(values);
     }

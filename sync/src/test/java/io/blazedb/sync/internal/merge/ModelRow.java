@@ -19,17 +19,8 @@ record ModelRow(RowState state, RowValues values) {
 
     /** The row after a merge, written as an applier would. */
     ModelRow merged(Merged merged) {
-        return switch (merged.transition()) {
-            case STAYS_DEAD, DIES -> new ModelRow(merged.after(), RowValues.NONE);
-            case BORN, REVIVED -> new ModelRow(merged.after(), merged.row());
-            case LIVES -> {
-                byte[][] table = values.toArray(merged.row().size());
-                for (int column : merged.won()) {
-                    table[column] = merged.row().value(column);
-                }
-                yield new ModelRow(merged.after(), RowValues.of(table));
-            }
-        };
+        RowContent after = new RowContent(state, values).after(merged);
+        return new ModelRow(after.state(), after.values());
     }
 
     ModelRow merge(RowChange change, Stamp stamp) {

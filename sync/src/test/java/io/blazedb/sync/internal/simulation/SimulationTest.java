@@ -18,9 +18,10 @@ class SimulationTest {
 
     @Test // -Dseed=... replays one
     void everyWorldKeepsThePromises() {
-        seeds(5_000, 1_000_000).forEach(seed -> violation(seed, Faults.NONE).ifPresent(violation -> {
-            throw new AssertionError(report(seed, violation), violation);
-        }));
+        seeds(5_000, 1_000_000)
+                .forEach(seed -> violation(seed, Faults.NONE).ifPresent(violation -> {
+                    throw new AssertionError(report(seed, violation), violation);
+                }));
     }
 
     @Test
