@@ -158,6 +158,15 @@ final class Schemas {
         }
     }
 
+    /** Only those that another peer's definition of the table has not added meanwhile. */
+    private void addForeignKeys(TableDefinition definition) throws SQLException {
+        MVTable table = find(definition.schema(), definition.name());
+        if (table != null) {
+            TableDefinition have = TableReader.read(table, definition.id());
+            run(definition, additions(have, definition, List.of()));
+        }
+    }
+
     /** After each opening the last definition of each table is looked at once more: a crash may have come before. */
     private void learn(
             OriginId origin, List<TableDefinition> definitions, Set<String> learned, List<TableDefinition> fresh) {
@@ -176,17 +185,6 @@ final class Schemas {
             if (!ensured.contains(origin + "." + definition.id()) && learned.add(origin + "." + definition.id())) {
                 fresh.add(definition);
             }
-        }
-    }
-
-    /** Only those that another peer's definition of the table has not added meanwhile. */
-    private void addForeignKeys(TableDefinition definition) throws SQLException {
-        MVTable table = find(definition.schema(), definition.name());
-        if (table != null) {
-            run(
-                    definition,
-                    new Additions(engineSession.h2())
-                            .between(TableReader.read(table, definition.id()), definition, List.of()));
         }
     }
 

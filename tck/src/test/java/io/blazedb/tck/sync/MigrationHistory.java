@@ -197,8 +197,11 @@ final class MigrationHistory {
                 List<String> common = new ArrayList<>(columns(one));
                 common.retainAll(columns(other));
                 if (!common.isEmpty()) {
-                    String query = "SELECT " + String.join(", ", common.stream().map(MigrationHistory::name).toList())
-                            + " FROM " + table + " ORDER BY ID";
+                    String query = "SELECT "
+                            + String.join(
+                                    ", ",
+                                    common.stream().map(MigrationHistory::name).toList()) + " FROM " + table
+                            + " ORDER BY ID";
                     List<String> first = nodes.get(one).rows(query);
                     List<String> second = nodes.get(other).rows(query);
                     if (!first.equals(second)) {

@@ -84,7 +84,9 @@ class MigrationTest {
         String text = String.join("\n", kept);
         for (MigrationHistory history : all) {
             assertThat(history.differences()).as("seed %d: %s", seed, history).isEmpty();
-            assertThat(history.lost(text)).as("lost, seed %d: %s", seed, history).isEmpty();
+            assertThat(history.lost(text))
+                    .as("lost, seed %d: %s", seed, history)
+                    .isEmpty();
         }
     }
 }

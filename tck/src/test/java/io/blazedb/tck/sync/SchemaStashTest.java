@@ -149,7 +149,8 @@ class SchemaStashTest {
         assertThat(east.value("SELECT REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE KIND = 'SCHEMA'"))
                 .contains("\"X\" DATE");
         assertThat(east.rows("SELECT STATE, LAST_ERROR FROM BLAZE.CONNECTIONS")).containsExactly("CONNECTED|null");
-        assertThat(east.value("SELECT REASON FROM BLAZE.SYNC_TABLES WHERE TABLE_NAME = 'T'")).contains("\"X\"");
+        assertThat(east.value("SELECT REASON FROM BLAZE.SYNC_TABLES WHERE TABLE_NAME = 'T'"))
+                .contains("\"X\"");
 
         east.execute("ALTER TABLE T ALTER COLUMN X RENAME TO Y", "ALTER TABLE T ADD COLUMN X DATE");
         east.sync();
@@ -187,7 +188,8 @@ class SchemaStashTest {
 
     private String valuesInConflict() throws SQLException {
         return east.rows("SELECT LOCAL_VALUE, REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE KIND <> 'SCHEMA'")
-                .toString() + west.rows("SELECT LOCAL_VALUE, REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE KIND <> 'SCHEMA'");
+                        .toString()
+                + west.rows("SELECT LOCAL_VALUE, REMOTE_VALUE FROM BLAZE.CONFLICTS WHERE KIND <> 'SCHEMA'");
     }
 
     @Test
@@ -269,6 +271,12 @@ class SchemaStashTest {
                 + " WHERE TABLE_SCHEMA = 'PUBLIC' GROUP BY TABLE_NAME, CONSTRAINT_TYPE ORDER BY 1, 2";
         assertThat(west.rows(constraints))
                 .isEqualTo(east.rows(constraints))
-                .containsExactly("CHILD|FOREIGN KEY|1", "CHILD|PRIMARY KEY|1", "T|CHECK|1", "T|PRIMARY KEY|1", "T|UNIQUE|1", "U|PRIMARY KEY|1");
+                .containsExactly(
+                        "CHILD|FOREIGN KEY|1",
+                        "CHILD|PRIMARY KEY|1",
+                        "T|CHECK|1",
+                        "T|PRIMARY KEY|1",
+                        "T|UNIQUE|1",
+                        "U|PRIMARY KEY|1");
     }
 }
