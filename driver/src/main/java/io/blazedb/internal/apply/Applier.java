@@ -8,6 +8,7 @@ import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
@@ -163,6 +164,15 @@ public final class Applier implements AutoCloseable {
         return schemaChanges;
     }
 
+    /** As {@link #mergedValues}, of every row. */
+    public static Map<RowName, HiddenRow> hiddenRows(Connection connection, Tables tables) {
+        try {
+            return HiddenRows.committed(connection, tables);
+        } catch (SQLException e) {
+            throw DbException.convert(e);
+        }
+    }
+
     /** What waits for columns and tables that are not here, read with the caller's connection. */
     public Stash stash(Connection reader) {
         return stashing.stash().readBy(reader);
@@ -231,6 +241,11 @@ public final class Applier implements AutoCloseable {
         if (target == null) {
             absent.join(row, past);
             return;
+        }
+        if (target.values() != null && !target.state().alive()) {
+            // It came into the table without us: it is taken out, and kept as a conflict.
+            conflicts.stray(target, merged.valuesOf(target));
+            merged.remove(target);
         }
         RowValues held = lost == null ? merged.valuesOf(target) : merged.valuesOf(target, lost);
         Merged after = RowMerge.STANDARD.join(target.state(), held, row.state(), row.values(), past);

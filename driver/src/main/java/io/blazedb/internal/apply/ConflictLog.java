@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Stamp;
+import io.blazedb.sync.internal.merge.Conflict;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -197,7 +198,7 @@ final class ConflictLog {
         return known;
     }
 
-    /** The same two writes that meet in the same place are the same conflict. */
+    /** The same two writes that meet in the same place are one conflict; two of a fork differ in their values only. */
     private static byte[] fingerprint(Entry entry) {
         try {
             RecordBuffer out = new RecordBuffer(128);
@@ -208,6 +209,10 @@ final class ConflictLog {
             out.putString(entry.kind());
             out.putBlock(bytesOf(entry.winning()));
             out.putBlock(bytesOf(entry.losing()));
+            if (entry.kind().equals(Conflict.Kind.FORK.name())) {
+                String lost = (entry.winner().equals("LOCAL") ? entry.remote() : entry.local()).text();
+                out.putString(lost == null ? "" : lost);
+            }
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
             return Arrays.copyOf(hash, FINGERPRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {

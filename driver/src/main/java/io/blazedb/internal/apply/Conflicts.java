@@ -142,6 +142,23 @@ final class Conflicts {
                 ConflictLog.LOST));
     }
 
+    /** A row that came into its table although it is deleted. */
+    void stray(Target target, RowValues values) {
+        write(new ConflictLog.Entry(
+                target.table().schema(),
+                target.table().name(),
+                keys.text(target.layout(), target.key()),
+                target.key(),
+                null,
+                Conflict.Kind.FORK.name(),
+                new ConflictLog.Side(nodeNames.apply(node.baseStamp()), rowText(target, values), null),
+                new ConflictLog.Side(null, null, null),
+                "REMOTE",
+                target.state().life().fence(),
+                node.baseStamp(),
+                ConflictLog.LOST));
+    }
+
     /** The reason for hiding a row is gone, or the row is. */
     void shown(Target target) throws SQLException {
         log.resolveHidden(target.table().schema(), target.table().name(), target.key());

@@ -17,7 +17,7 @@ import java.util.Map;
  *     it
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to
-record HiddenRow(SyncedTable table, byte[] key, String reason, RowValues values, Map<Integer, Stamp> stamps) {
+public record HiddenRow(SyncedTable table, byte[] key, String reason, RowValues values, Map<Integer, Stamp> stamps) {
     static final String NULLED = "SET_NULL";
 
     static HiddenRow whole(SyncedTable table, byte[] key, Outcome reason, RowValues values) {
@@ -40,6 +40,20 @@ record HiddenRow(SyncedTable table, byte[] key, String reason, RowValues values,
             }
         });
         return RowValues.of(merged);
+    }
+
+    /** The merged values that the table does not show; nothing for the columns that it does. */
+    public RowValues aside(boolean shown, RowState state) {
+        if (isWhole()) {
+            return shown ? RowValues.NONE : values;
+        }
+        byte[][] aside = RowValues.NONE.toArray(values.size());
+        stamps.forEach((column, stamp) -> {
+            if (state.version(column).stamp().equals(stamp)) {
+                aside[column] = values.value(column);
+            }
+        });
+        return RowValues.of(aside);
     }
 
     boolean says(HiddenRow other) {

@@ -140,6 +140,13 @@ final class HiddenRows {
         pending.clear();
     }
 
+    /** All that the last commit says. For the thread of the connection. */
+    static Map<RowName, HiddenRow> committed(Connection connection, Tables tables) throws SQLException {
+        HiddenRows hidden = new HiddenRows();
+        hidden.load(connection, tables);
+        return hidden.rows;
+    }
+
     private static byte[] write(HiddenRow row) {
         RecordBuffer out = new RecordBuffer(128);
         out.putVarint(row.values().size());

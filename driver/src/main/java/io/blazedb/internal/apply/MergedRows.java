@@ -58,13 +58,18 @@ final class MergedRows {
             case BORN, REVIVED -> show(target, stashing.over(target, merged.row()));
             case LIVES -> live(target, merged, before);
             case DIES -> {
-                target.rewritten(null, null);
-                if (!rules.of(target.layout()).isFree() || target.isAside()) {
-                    target.contest();
-                }
+                remove(target);
                 stashing.gone(target);
             }
             case STAYS_DEAD -> {}
+        }
+    }
+
+    /** The row is not there any more. */
+    void remove(Target target) {
+        target.rewritten(null, null);
+        if (!rules.of(target.layout()).isFree() || target.isAside()) {
+            target.contest();
         }
     }
 

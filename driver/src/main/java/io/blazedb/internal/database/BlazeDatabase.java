@@ -80,7 +80,7 @@ final class BlazeDatabase {
 
     /** Takes up its connections, if it has any. */
     void resumeNode() throws SQLException {
-        if (capture != null && capture.node().resume()) {
+        if (capture != null && capture.node().resume(id -> databases.find(id) != null)) {
             actions.catalogChanged();
         }
     }

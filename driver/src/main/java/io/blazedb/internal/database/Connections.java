@@ -11,6 +11,7 @@ import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.node.LinkStatus.State;
 import io.blazedb.internal.node.ParkedStatus;
+import io.blazedb.internal.node.SyncActions;
 import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
@@ -24,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +64,19 @@ final class Connections {
         if (node == null) {
             return;
         }
+        Set<NodeId> members = new HashSet<>();
         takeSlot(node);
-        Map<Network.Key, Wanted> now = readCatalog(node);
+        Map<Network.Key, Wanted> now = readCatalog(node, members);
         for (Network.Key key : databases.network().keysOf(database)) {
             Wanted still = now.get(key);
             if (still == null || still.entry().paused()) {
                 databases.network().stop(key);
             }
         }
+        Set<NodeId> peers = now.values().stream()
+                .map(connection -> connection.peer().nodeId())
+                .collect(Collectors.toSet());
+        node.connectedWith(peers, members);
         wanted.keySet().retainAll(now.keySet());
         wanted.putAll(now);
         offline.keySet().retainAll(now.keySet());
@@ -99,7 +107,7 @@ final class Connections {
         }
     }
 
-    private Map<Network.Key, Wanted> readCatalog(LinkedNode node) throws SQLException {
+    private Map<Network.Key, Wanted> readCatalog(LinkedNode node, Set<NodeId> members) throws SQLException {
         Map<Network.Key, Wanted> found = new LinkedHashMap<>();
         for (Topology topology : actions.catalog().topologies()) {
             for (NodeEntry entry : topology.nodes()) {
@@ -110,6 +118,7 @@ final class Connections {
                 continue;
             }
             node.role(self.get().role());
+            topology.nodes().forEach(member -> members.add(member.nodeId()));
             for (ConnectionEntry connection : topology.connections()) {
                 Optional<NodeEntry> source = topology.node(connection.source());
                 Optional<NodeEntry> target = topology.node(connection.target());
@@ -210,7 +219,8 @@ final class Connections {
                 0,
                 0,
                 Optional.ofNullable(reason).map(Offline::error),
-                reason == null ? Instant.now() : reason.since());
+                reason == null ? Instant.now() : reason.since(),
+                0);
     }
 
     List<ParkedStatus> parked() {
@@ -275,6 +285,54 @@ final class Connections {
                     + String.join("; ", missing) + ". Nothing is lost: it goes on in the background.");
         }
         return paused;
+    }
+
+    /** Compares with each peer that is asked for, one after the other. */
+    Map<String, SyncActions.PeerComparison> compare(LocalConnection.Work work, Optional<String> node, Duration timeout)
+            throws SQLException {
+        Map<String, SyncActions.PeerComparison> found = new TreeMap<>();
+        for (Map.Entry<Network.Key, Wanted> entry : wanted.entrySet()) {
+            String peer = entry.getValue().peer().node();
+            if (node.isEmpty() || peer.equalsIgnoreCase(node.get())) {
+                try {
+                    found.merge(peer, compare(entry.getKey(), entry.getValue(), work, timeout), Connections::either);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw SqlState.SYNC_TIMED_OUT.error("The comparison with node " + peer + " was interrupted", e);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Of two connections with one peer, in two topologies, the one that could be compared over. */
+    private static SyncActions.PeerComparison either(SyncActions.PeerComparison one, SyncActions.PeerComparison other) {
+        return one.notDone().isEmpty() ? one : other;
+    }
+
+    private SyncActions.PeerComparison compare(
+            Network.Key key, Wanted connection, LocalConnection.Work work, Duration timeout)
+            throws SQLException, InterruptedException {
+        LinkedNode self = database.node();
+        if (connection.entry().paused()) {
+            return notDone("it is paused (remedy: RESUME SYNC)");
+        }
+        long end = System.nanoTime() + timeout.toNanos();
+        Optional<LocalConnection> running = awaitRunning(key, end);
+        if (running.isEmpty() || self == null) {
+            @Nullable Offline reason = offline.get(key);
+            return notDone("it is not open" + (reason == null ? "" : ": " + reason.error()));
+        }
+        long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+        return running.get()
+                .compare(self, work, left)
+                .map(tables -> new SyncActions.PeerComparison(tables, Optional.empty()))
+                .orElseGet(() -> notDone("the two did not come to have seen the same within " + timeout.toSeconds()
+                        + " s (remedy: look for LAST_ERROR in BLAZE.CONNECTIONS, or try again when less is written)"));
+    }
+
+    private static SyncActions.PeerComparison notDone(String why) {
+        return new SyncActions.PeerComparison(List.of(), Optional.of(why));
     }
 
     private Optional<String> awaitOne(Network.Key key, Wanted connection, long endNanos) throws SQLException {

@@ -2,11 +2,13 @@ package io.blazedb.internal.database;
 
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.catalog.Catalog;
+import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.MergeRules;
 import io.blazedb.sync.HybridClock;
+import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.Stamp;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class DatabaseNode {
     private final Secrets secrets;
     private final boolean inMemory;
     private final boolean writtenWithoutUs;
+    private final @Nullable FilePlace place;
     private final byte[] boot = bootId();
     private final byte @Nullable [] savedBoot;
     private volatile @Nullable LinkedNode node;
@@ -43,6 +47,7 @@ final class DatabaseNode {
         this.savedBoot = host.engine().state().get(BOOT);
         Path path = location.path();
         this.inMemory = path == null;
+        this.place = path == null ? null : new FilePlace(path);
         this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path));
     }
 
@@ -55,27 +60,55 @@ final class DatabaseNode {
         return secrets;
     }
 
-    /** Takes up the node that the log knows of. Answers whether there is one. */
-    synchronized boolean resume() throws SQLException {
+    /**
+     * Takes up the node that the log knows of. Answers whether there is one.
+     *
+     * @param isOpen whether a node with an identity is open already
+     */
+    synchronized boolean resume(Predicate<NodeId> isOpen) throws SQLException {
         if (writtenWithoutUs) {
             System.getLogger("io.blazedb")
                     .log(
                             System.Logger.Level.WARNING,
-                            "The database file was written without BlazeDB since it was closed. Its rows are"
-                                    + " taken as they are, and sent to the peers; what is different there shows in"
-                                    + " BLAZE.CONFLICTS. Remedy: open it with jdbc:blaze: only.");
+                            "The database file was written without BlazeDB since it was closed. What was"
+                                    + " changed there is taken as this node's own changes when its peers are met. Remedy: open it with jdbc:blaze: only.");
         }
         if (node != null || !LinkedNode.exists(host.facts())) {
             return node != null;
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
         boolean trusted = host.log().recovery().closedInOrder() || (boot.length > 0 && Arrays.equals(boot, savedBoot));
-        LinkedNode resumed = withoutCheckpoints(() -> LinkedNode.resume(host, !trusted));
+        FilePlace.Change change = place == null ? FilePlace.Change.NONE : place.change();
+        boolean copied = change == FilePlace.Change.COPIED || isOpen.test(LinkedNode.idIn(host.facts()));
+        boolean whole = trusted && change == FilePlace.Change.NONE && !writtenWithoutUs;
+        if (copied) {
+            LinkedNode.becomeAnother(host.facts());
+        }
+        LinkedNode resumed = withoutCheckpoints(() -> LinkedNode.resume(host, copied || !whole));
         node = resumed;
+        if (copied) {
+            leaveTopologies();
+            resumed.numbering().settle(resumed.state().nodeId(), List.of());
+        }
+        if (place != null) {
+            place.remember();
+        }
         if (writtenWithoutUs) {
             resumed.tellAllRows();
         }
         return true;
+    }
+
+    /** The topologies of the original know nothing of a copy. */
+    private void leaveTopologies() throws SQLException {
+        System.getLogger("io.blazedb")
+                .log(
+                        System.Logger.Level.WARNING,
+                        "This database is a copy of another node (DUPLICATE_NODE), made with its files. It is a node of"
+                                + " its own from now on, in no topology. Remedy: CONNECT it to sync it.");
+        for (Topology topology : catalog().topologies()) {
+            catalog().remove(topology.name());
+        }
     }
 
     /** A checkpoint would not know yet what the node has to keep, and cut the log behind its back. */
@@ -109,6 +142,9 @@ final class DatabaseNode {
         }
         LinkedNode made = withoutCheckpoints(() -> LinkedNode.create(host, Role.CLIENT));
         node = made;
+        if (place != null) {
+            place.remember();
+        }
         return made;
     }
 

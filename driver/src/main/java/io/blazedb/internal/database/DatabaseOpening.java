@@ -78,11 +78,25 @@ final class DatabaseOpening {
         try {
             return connect(settings);
         } catch (SQLException e) {
+            if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
+                throw unreadable(settings, e);
+            }
             if (lease != null && e.getErrorCode() == ErrorCode.WRONG_USER_OR_PASSWORD) {
                 lease.write();
             }
             throw e;
         }
+    }
+
+    /** H2 alone keeps what a checkpoint wrote; the log has what came after it. */
+    private static SQLException unreadable(ConnectionSettings settings, SQLException cause) {
+        return SqlState.STORAGE.error(
+                "The file " + settings.location().path() + ".mv.db is damaged, and H2 cannot open it (nothing was"
+                        + " changed): " + cause.getMessage()
+                        + ". Remedy: put back a copy of this file alone, the log beside it brings it up to date; or move"
+                        + " the file and the directory .blaze away, open an empty database and CONNECT it again: the"
+                        + " peers' rows come back, and what no peer has is in the directory.",
+                cause);
     }
 
     /**
@@ -102,6 +116,13 @@ final class DatabaseOpening {
                     + ", before the position " + position + " that the database file was saved at: it is an older copy."
                     + " Remedy: put back the log directory that belongs to the file, or move the directory away to"
                     + " open the file as it is.");
+        }
+        if (position >= 0 && position < log.firstLsn()) {
+            throw SqlState.LOG.error("The database file of " + settings.publicUrl() + " was saved at position "
+                    + position
+                    + " of the log, which begins at " + log.firstLsn() + " (expected: a file that the log reaches back"
+                    + " to): it is an older copy. Remedy: put back a newer copy of the file; or move the directory"
+                    + " .blaze away to open the file as it is: what is newer comes back from the peers that have it.");
         }
         Facts facts = new Facts(log);
         facts.load(engine.state());
@@ -146,7 +167,16 @@ final class DatabaseOpening {
         LogDirectory directory =
                 path == null ? new MemoryLogDirectory() : new FileLogDirectory(directoryOf(path, engine));
         try {
-            return OperationLog.open(directory, LogOptions.defaults());
+            long position = Checkpoint.readPosition(engine);
+            if (position > OperationLog.BEGINNING && directory.list().isEmpty()) {
+                System.getLogger("io.blazedb")
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "The log directory of {0} is gone. The database is as it was last saved; what was"
+                                        + " committed after that comes back from the peers that have it.",
+                                path);
+            }
+            return OperationLog.open(directory, LogOptions.defaults(), position);
         } catch (IOException e) {
             throw SqlState.STORAGE.error("The log in " + directory + " cannot be opened: " + e.getMessage(), e);
         }

@@ -1,11 +1,11 @@
 package io.blazedb.internal.database;
 
-import io.blazedb.SqlState;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.Credentials;
+import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.statement.BlazeStatements;
 import io.blazedb.internal.statement.SessionFacts;
 import io.blazedb.internal.statement.SpecialKind;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of the application to an open database. For the thread that uses the connection. */
 final class DatabaseSession implements Session {
+    /** The SQLSTATE of warnings. */
+    private static final String WARNING = "01000";
+
     private final BlazeDatabase database;
     private final Connection connection;
     private final SessionLocal h2;
@@ -107,7 +110,7 @@ final class DatabaseSession implements Session {
         unsynced = List.of();
         return reasons.isEmpty()
                 ? null
-                : new SQLWarning(String.join(" ", reasons) + " The statement was run.", SqlState.NUMBERED_KEY.code());
+                : new SQLWarning(String.join(" ", reasons) + " The statement was run.", WARNING);
     }
 
     private void letGoOfLocks() {
@@ -141,6 +144,13 @@ final class DatabaseSession implements Session {
     public StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException {
         return new SpecialStatements(this).execute(sql, kind, parameters);
+    }
+
+    @Override
+    public long divergenceRepaired() {
+        return database.actions().links().stream()
+                .mapToLong(LinkStatus::divergenceRepaired)
+                .sum();
     }
 
     @Override

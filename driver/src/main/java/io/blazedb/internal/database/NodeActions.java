@@ -6,6 +6,7 @@ import io.blazedb.internal.catalog.SyncMode;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.UrlParser;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.internal.link.OperationHistory;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiPredicate;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
@@ -197,6 +199,13 @@ final class NodeActions implements SyncActions {
     @Override
     public void mergeRules(String schema, String table, List<MergeRules.Rule> rules) throws SQLException {
         database.writable().rules(schema, table, rules);
+    }
+
+    @Override
+    public Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
+            throws SQLException {
+        return connections.compare(new LocalConnection.Work(tables, repair, () -> {}), node, timeout);
     }
 
     @Override

@@ -52,6 +52,14 @@ final class GuardedConnection extends ForwardingConnection implements BlazeConne
         return session;
     }
 
+    @Override
+    public long divergenceRepaired() throws SQLException {
+        if (isClosed()) {
+            throw SqlState.CLOSED.error("The connection is closed. Remedy: ask an open one.");
+        }
+        return session.divergenceRepaired();
+    }
+
     static SqlText classify(String sql) {
         return CLASSIFIER.classify(sql);
     }

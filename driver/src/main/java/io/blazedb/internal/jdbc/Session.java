@@ -55,6 +55,11 @@ public interface Session {
     StatementOutcome executeSpecial(String sql, SpecialKind kind, List<@Nullable Object> parameters)
             throws SQLException;
 
+    /** Rows that were repaired, {@link io.blazedb.BlazeConnection#divergenceRepaired}. */
+    default long divergenceRepaired() {
+        return 0;
+    }
+
     /** The {@code jdbc:blaze:} URL without settings. */
     String publicUrl();
 

@@ -160,15 +160,43 @@ final class CopyReader {
         return out.toByteArray();
     }
 
-    /** A single row as it is now; null when nothing is known of it. */
-    @Nullable
-    StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
+    /** Whether anything is known of a row here, be it dead or older than the node. */
+    boolean knows(SyncedTable table, byte[] key) {
         source.host().commits().cutAlone().lock();
         session.lock();
         try {
             source.index().bringTo(source.log().endLsn());
             SyncedTable.Layout layout = table.layout();
-            RowState state = source.index().get(table, key);
+            RowState base = table.baseState(source.state().baseStamp());
+            return source.index().get(table, key) != null
+                    || (layout != null && merged(table, layout, key, base) != null);
+        } finally {
+            session.rollback();
+            session.unlock();
+            source.host().commits().cutAlone().unlock();
+        }
+    }
+
+    /** A single row with a state, as it is now; null when there is no state of it. */
+    @Nullable
+    StateRow read(SyncedTable table, byte[] key, RowCopy copy) {
+        return exactly(table, key, copy, null);
+    }
+
+    /** As {@link #read}, also of a row that is older than the node. */
+    @Nullable
+    StateRow readAny(SyncedTable table, byte[] key, RowCopy copy) {
+        return exactly(table, key, copy, table.baseState(source.state().baseStamp()));
+    }
+
+    private @Nullable StateRow exactly(SyncedTable table, byte[] key, RowCopy copy, @Nullable RowState otherwise) {
+        source.host().commits().cutAlone().lock();
+        session.lock();
+        try {
+            source.index().bringTo(source.log().endLsn());
+            SyncedTable.Layout layout = table.layout();
+            RowState known = source.index().get(table, key);
+            RowState state = known == null ? otherwise : known;
             return state == null ? null : read(table, layout, key, state, copy);
         } finally {
             session.rollback();

@@ -1,8 +1,10 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.NodeId;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 
 /** Up to where each peer has a node's log: a fact when a copy begins, then kept with each checkpoint. */
 final class Cursors {
@@ -15,6 +17,19 @@ final class Cursors {
                 .put(
                         CURSOR + target,
                         ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+    }
+
+    static void forget(LinkedNode source, NodeId target) {
+        source.facts().remove(CURSOR + target);
+    }
+
+    /** Whoever does not take this node's log any more holds nothing of it. */
+    static void forgetExcept(Facts source, Set<NodeId> targets) {
+        for (String target : source.startingWith(CURSOR).keySet()) {
+            if (!targets.contains(NodeId.parse(target))) {
+                source.remove(CURSOR + target);
+            }
+        }
     }
 
     /** The position kept for a peer; 0 when there is none. */

@@ -13,6 +13,7 @@ import io.blazedb.sync.internal.session.Clocks;
 import io.blazedb.sync.internal.session.HeadCheck;
 import io.blazedb.sync.internal.session.HeadCheck.Relation;
 import io.blazedb.sync.internal.session.OriginHead;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -54,11 +55,28 @@ final class Heads {
     }
 
     private static void end(LinkedNode node, LinkedNode peer, OriginId origin, Relation relation) {
-        Clocks ours = logged(node, origin);
         Clocks theirs = logged(peer, origin);
         long common = Math.min(seq(node, origin), seq(peer, origin));
-        long last = relation == Relation.REGRESSED ? common : parting(node, origin, common, ours, theirs);
+        long last =
+                relation == Relation.REGRESSED ? common : parting(node, origin, common, logged(node, origin), theirs);
+        int again = end(node, origin, last);
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "The files of this database were put back: a peer has operations of it that it does not have, after"
+                        + " number {0} of the origin {1}. It goes on under a new origin, takes its own operations back"
+                        + " from the peer, and sent {2} rows again. Where both wrote, see BLAZE.CONFLICTS.",
+                Long.toString(last),
+                origin,
+                again);
+        if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
+            Progress.copyAgain(peer, node);
+        }
+    }
+
+    /** Ends an own origin after an operation, and writes what came after it again. Answers how many rows that were. */
+    private static int end(LinkedNode node, OriginId origin, long last) {
         long lastClock = last == 0 ? 0 : node.state().history().floor(origin, last);
+        int[] again = new int[1];
         node.applier().undisturbed(() -> {
             node.host().commits().cutAlone().lock();
             try {
@@ -66,22 +84,28 @@ final class Heads {
                 Collection<Reissue.LostRow> rows = reissue.rows();
                 node.origins().cut(origin, last);
                 reissue.write(rows, lastClock);
-                LOGGER.log(
-                        System.Logger.Level.WARNING,
-                        "The files of this database were put back: a peer has operations of it that it does not have,"
-                                + " after number {0} of the origin {1}. It goes on under a new origin, takes its own"
-                                + " operations back from the peer, and sent {2} rows again. Where both wrote, see"
-                                + " BLAZE.CONFLICTS.",
-                        Long.toString(last),
-                        origin,
-                        rows.size());
+                again[0] = rows.size();
             } finally {
                 node.host().commits().cutAlone().unlock();
             }
         });
-        if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
-            Progress.copyAgain(peer, node);
+        return again[0];
+    }
+
+    /**
+     * A node that was away for long lets go of what the peer has deleted and forgotten, before it sends anything. What
+     * it has not sent yet is written again, so that it says nothing of those rows.
+     */
+    static synchronized void comeBack(LinkedNode node, LinkedNode peer) throws SQLException {
+        if (new Comeback(node, peer).run() == 0) {
+            return;
         }
+        for (OriginId origin : node.state().wholeOrigins()) {
+            if (seq(node, origin) > seq(peer, origin)) {
+                end(node, origin, seq(peer, origin));
+            }
+        }
+        Progress.copyAgain(peer, node);
     }
 
     /**

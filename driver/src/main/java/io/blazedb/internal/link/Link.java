@@ -36,8 +36,11 @@ final class Link {
 
     private final LinkedNode source;
     private final LinkedNode target;
+    private final PlainEdits edits;
     private final int intervalSeconds;
+    private final boolean bothWays;
     private final LinkProgress progress = new LinkProgress();
+    private final IdleRounds rounds;
     private final RowCopying copying;
     private final Batches batches;
     private final Restoring restoring;
@@ -45,11 +48,22 @@ final class Link {
     private volatile boolean stopped;
     private volatile long startedAt;
     private volatile long taken;
+    private long lastRound;
 
-    Link(String name, LinkedNode source, LinkedNode target, int intervalSeconds) {
+    /** @param bothWays whether another link brings everything back */
+    Link(
+            String name,
+            LinkedNode source,
+            LinkedNode target,
+            PlainEdits edits,
+            int intervalSeconds,
+            boolean bothWays) {
+        this.edits = edits;
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
+        this.bothWays = bothWays;
+        this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.restoring = new Restoring(source, target, copying);
         this.batches = new Batches(source, target, progress, () -> stopped);
@@ -118,6 +132,11 @@ final class Link {
         while (!stopped) {
             try {
                 pass(progress.position());
+                edits.adopt();
+                Heads.comeBack(target, source);
+                if (bothWays) {
+                    Heads.comeBack(source, target);
+                }
                 copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
@@ -154,6 +173,7 @@ final class Link {
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
         target.learn(source.schemas().definitions());
+        target.tables().learnFloors(source.tables());
         try (OperationStream stream = new OperationStream(
                 source.log(),
                 source.state(),
@@ -163,12 +183,28 @@ final class Link {
             progress.connected();
             while (!stopped) {
                 restoring.run();
-                if (!deliverSome(stream, pass(stream.position()))) {
-                    awaitMore(stream.position());
+                boolean any = deliverSome(stream, pass(stream.position()));
+                if (!any) {
+                    round();
+                }
+                if (!any && isIdle(stream.position()) && !isComplete()) {
+                    return;
                 }
             }
         } finally {
             take();
+        }
+    }
+
+    /** Nothing is to be delivered: now and then, what else has to be told and done. */
+    private void round() {
+        long now = System.nanoTime();
+        if (now - lastRound >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
+            lastRound = now;
+            target.membership().hear(source.membership().reports());
+            source.membership().hear(target.membership().reports());
+            target.tables().learnFloors(source.tables());
+            source.membership().forget();
         }
     }
 
@@ -194,12 +230,25 @@ final class Link {
         return end;
     }
 
-    private void awaitMore(long position) throws InterruptedException {
+    /** Waits for more. Answers whether nothing has come in the whole interval. */
+    private boolean isIdle(long position) throws InterruptedException {
         if (LOSE_PUSHES) {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
-        } else {
-            source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+            return source.log().visibleEnd() <= position;
         }
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+    }
+
+    /** One round of looking whether all that the source has is there; when not, where to read is set back. */
+    private boolean isComplete() {
+        switch (rounds.round(source.state().vector(), target.state().vector())) {
+            case READ_AGAIN -> progress.position(source.firstOperation());
+            case COPY_AGAIN -> Progress.copyAgain(source, target);
+            case NOTHING -> {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Delivers a batch of what stands before a position. Answers whether there was anything to read. */
@@ -275,6 +324,17 @@ final class Link {
             target.state().learnClocks(source.state().vector(), source.state());
             target.contained(contained.vector());
         }
+    }
+
+    /** Joins rows of the source that are not the same at the target. For any thread. */
+    void repair(TableDifference difference) throws InterruptedException {
+        copying.repair(difference);
+    }
+
+    /** Whether it has brought everything, and does so at once when there is more. */
+    boolean isIdle() {
+        return progress.state() == LinkStatus.State.CONNECTED
+                && isBeyond(source.log().endLsn());
     }
 
     /** How many operations of the source are not at the target. */

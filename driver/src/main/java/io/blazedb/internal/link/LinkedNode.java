@@ -7,42 +7,35 @@ import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
-import io.blazedb.internal.capture.RecordBuffer;
-import io.blazedb.internal.capture.RecordInput;
-import io.blazedb.internal.capture.TransactionRecord;
 import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LocalOperations;
-import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
-import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
-import io.blazedb.sync.Dependency;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.VersionVector;
-import io.blazedb.sync.internal.log.LogReader;
-import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
-import io.blazedb.sync.internal.log.RecordType;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.h2.mvstore.MVMap;
@@ -52,10 +45,12 @@ import org.h2.mvstore.MVMap;
  */
 public final class LinkedNode implements AutoCloseable {
     private static final String NODE = "node.id";
-    private static final String SAVED_AT = "node.savedAt";
 
     /** Log that may wait for a connected peer. */
     private static final long BACKLOG_BYTES_MAX = 64L * 1024 * 1024;
+
+    /** Log that is not in the index yet, where nobody reads it. */
+    private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
 
     private static final int BACKLOG_WAIT_MILLIS_MAX = 1_000;
 
@@ -75,6 +70,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Projector projector;
     private final OwnOrigins origins;
     private final Forks forks;
+    private final Membership membership = new Membership(this);
     private final List<Link> outgoing = new CopyOnWriteArrayList<>();
     private final List<Link> incoming = new CopyOnWriteArrayList<>();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
@@ -129,6 +125,17 @@ public final class LinkedNode implements AutoCloseable {
         return facts.get(NODE) != null;
     }
 
+    /** The identity of the node that a database is. */
+    public static NodeId idIn(Facts facts) {
+        return NodeId.of(Objects.requireNonNull(facts.get(NODE)));
+    }
+
+    /** The files are a copy of another node's, which goes on elsewhere: this one is a node of its own. */
+    public static void becomeAnother(Facts facts) {
+        facts.put(NODE, OriginFacts.random());
+        Cursors.forgetExcept(facts, Set.of());
+    }
+
     /** Makes a database a node: it gets an identity, and its transactions become operations from here on. */
     public static LinkedNode create(Host host, Role role) throws SQLException {
         Facts facts = host.facts();
@@ -167,13 +174,10 @@ public final class LinkedNode implements AutoCloseable {
         NodeState state = new NodeState(NodeId.of(nodeId), origins, System::currentTimeMillis);
         facts.startingWith(NodeState.VOID).keySet().forEach(lsn -> state.isVoid(Long.parseLong(lsn)));
         state.load(host.engine().state());
-        long from = savedAt(host, state);
+        long from = Replay.savedAt(host, state);
         OwnOrigins.loadCuts(facts, state, from);
-        replay(host, state, from);
-        byte[] contained = facts.get(OperationStream.CONTAINED);
-        if (contained != null) {
-            rejoin(state, new RecordInput(contained));
-        }
+        Replay.run(host, state, from);
+        Contained.load(facts, state);
         Tables tables = new Tables(facts, host.valueBytesMax());
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
@@ -191,39 +195,10 @@ public final class LinkedNode implements AutoCloseable {
         return node;
     }
 
-    private static void rejoin(NodeState state, RecordInput in) {
-        VersionVector vector = NodeState.readVector(in);
-        for (Dependency entry : vector.entries()) {
-            state.learnClock(entry.origin(), entry.seq(), in.readLong());
-        }
-        state.joined(vector);
-    }
-
-    /** Where the numbers of the last checkpoint that had them are from; another checkpoint may have come since. */
-    private static long savedAt(Host host, NodeState state) {
-        byte[] saved = host.engine().state().get(SAVED_AT);
-        return saved == null ? state.firstPosition() : ByteBuffer.wrap(saved).getLong();
-    }
-
     private static Origins loadedOrigins(Facts facts) {
         Origins origins = new Origins(facts);
         origins.load();
         return origins;
-    }
-
-    /** The numbers that the log after the last checkpoint says. */
-    private static void replay(Host host, NodeState state, long from) {
-        OperationLog log = host.log();
-        try (LogReader reader = log.reader(Math.max(from, log.firstLsn()))) {
-            for (LogRecord record = reader.next(); record != null; record = reader.next()) {
-                if (record.type() == RecordType.TXN_LOCAL || record.type() == RecordType.BASE) {
-                    TransactionRecord head = TransactionRecord.read(new LogEntry(log, record).payload());
-                    state.replayedOwn(record.lsn(), head.seq(), head.hlc());
-                } else if (record.type() == RecordType.TXN_REMOTE) {
-                    state.replayed(record.lsn(), RemoteRecord.read(new LogEntry(log, record)));
-                }
-            }
-        }
     }
 
     /** Goes on under a role: an origin has one role for life, so another role is another origin. */
@@ -246,7 +221,9 @@ public final class LinkedNode implements AutoCloseable {
 
     /** What a checkpoint has to keep, as it is at a position of the log. */
     public void save(MVMap<String, byte[]> kept, long position) {
-        kept.put(SAVED_AT, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+        kept.put(
+                Replay.SAVED_AT,
+                ByteBuffer.allocate(Long.BYTES).putLong(position).array());
         outgoing.forEach(Link::keepCursor);
         state.save(kept);
         index.save(kept);
@@ -297,10 +274,29 @@ public final class LinkedNode implements AutoCloseable {
         return reading;
     }
 
-    /** The lowest position of the log that a peer, or the index, needs. */
+    /** The lowest position of the log that a peer, or the index, needs. To be asked after a checkpoint. */
     public long keptFrom() {
         long cursors = Cursors.lowest(this);
-        return Math.min(cursors, index.indexed());
+        if (host.log().visibleEnd() - index.indexed() > INDEX_BYTES_MAX) {
+            index.bringTo(host.log().visibleEnd());
+        }
+        return Math.min(cursors, index.saved());
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    /**
+     * Forgets the nodes that are connected no more: the log is not kept for them, and they will copy again.
+     *
+     * @param members of all topologies that this node is in
+     */
+    public void connectedWith(Set<NodeId> peers, Set<NodeId> members) {
+        membership.members(members);
+        Cursors.forgetExcept(facts, peers);
+        Progress.forgetExcept(facts, peers);
+        Taken.forgetExcept(facts, peers);
     }
 
     /** How to name nodes in conflicts. */
@@ -448,6 +444,7 @@ public final class LinkedNode implements AutoCloseable {
 
     /** Sends every row to the peers as it is: the log does not say which of them somebody else has changed. */
     public void tellAllRows() {
+        PlainEdits.happened(this);
         schemas.tellAllRows();
     }
 
@@ -460,22 +457,19 @@ public final class LinkedNode implements AutoCloseable {
         if (state.vector().covers(vector)) {
             return;
         }
-        RecordBuffer out = new RecordBuffer(64);
         host.log().appendLock().lock();
         try {
             state.joined(vector);
-            NodeState.writeVector(state.vector(), out);
-            for (Dependency entry : state.vector().entries()) {
-                out.putLong(state.history().floor(entry.origin(), entry.seq()));
-            }
-            facts.put(OperationStream.CONTAINED, out.toByteArray());
+            Contained.put(facts, state, state.vector());
         } finally {
             host.log().appendLock().unlock();
         }
     }
 
+    /** Leaves nothing that only the log has: without it, the versions of rows would be unknown. */
     @Override
     public void close() {
+        index.bringTo(host.log().visibleEnd());
         projector.stop();
         applier.close();
         reading.close();

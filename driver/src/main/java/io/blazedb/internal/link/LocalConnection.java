@@ -5,11 +5,16 @@ import io.blazedb.internal.catalog.SyncMode;
 import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.node.LinkStatus.State;
 import io.blazedb.internal.node.ParkedStatus;
+import io.blazedb.internal.node.TableComparison;
 import io.blazedb.sync.NodeId;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A connection between two databases that are open in this process: one link for each direction that its mode has. */
@@ -19,26 +24,38 @@ public final class LocalConnection {
     private final LinkedNode target;
     private final @Nullable Link forward;
     private final @Nullable Link backward;
+    private final BackgroundComparison background;
+    private final byte[] digestKey;
+    private final AtomicLong divergenceRepaired = new AtomicLong();
 
     public LocalConnection(ConnectionEntry entry, LinkedNode source, LinkedNode target) {
         this.entry = entry;
         this.source = source;
         this.target = target;
+        this.digestKey = ("blz1/digest " + entry.topology()).getBytes(StandardCharsets.UTF_8);
+        this.background = new BackgroundComparison(this, entry.source() + "-" + entry.target());
+        PlainEdits edits = new PlainEdits(source, target);
         String name = entry.source() + "-" + entry.target();
-        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, entry.intervalSeconds());
+        int interval = entry.intervalSeconds();
+        boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
+        forward = entry.mode() == SyncMode.WRITE_ONLY
+                ? null
+                : new Link(name, source, target, edits, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(entry.target() + "-" + entry.source(), target, source, entry.intervalSeconds());
+                : new Link(entry.target() + "-" + entry.source(), target, source, edits, interval, bothWays);
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */
     public void start() {
         Heads.meet(source, target);
         links().forEach(Link::start);
+        background.start();
     }
 
     /** Stops both directions and waits until they have. */
     public void stop() {
+        background.stop();
         links().forEach(Link::stop);
     }
 
@@ -108,6 +125,78 @@ public final class LocalConnection {
         }
     }
 
+    /** Whether nothing is on its way in either direction. */
+    boolean isIdle() {
+        return links().stream().allMatch(Link::isIdle);
+    }
+
+    /**
+     * Compares the two nodes, and brings what differs to the other one, in the directions that the mode has.
+     *
+     * @param self the node that rows are counted at first
+     * @param waitMillis how long to wait for a moment at which both have seen the same
+     * @return empty when there was no such moment
+     */
+    public Optional<List<TableComparison>> compare(LinkedNode self, Work work, long waitMillis)
+            throws SQLException, InterruptedException {
+        List<TableDifference> differences = new ArrayList<>();
+        NodeComparison.Scope scope = new NodeComparison.Scope(
+                self == source ? forward != null : backward != null,
+                self == source ? backward != null : forward != null,
+                digestKey,
+                work.pace());
+        try (NodeComparison comparison = NodeComparison.open(self, peerOf(self), scope, waitMillis)) {
+            if (comparison == null) {
+                return Optional.empty();
+            }
+            for (TableDifference.Name name :
+                    comparison.tables().stream().sorted().toList()) {
+                if (work.tables().test(name.schema(), name.table())) {
+                    differences.add(comparison.compare(name));
+                }
+            }
+        }
+        if (work.repair()) {
+            repair(differences);
+        }
+        return Optional.of(differences.stream()
+                .map(difference -> new TableComparison(
+                        difference.name().schema(),
+                        difference.name().table(),
+                        difference.rowsHere(),
+                        difference.rowsThere(),
+                        difference.different()))
+                .toList());
+    }
+
+    /**
+     * What a comparison is to do.
+     *
+     * @param tables which tables, by schema and name
+     * @param pace called every few rows: may wait, or end the comparison with an exception
+     */
+    public record Work(BiPredicate<String, String> tables, boolean repair, Runnable pace) {}
+
+    private void repair(List<TableDifference> differences) throws InterruptedException {
+        for (TableDifference difference : differences) {
+            if (!difference.keys().isEmpty()) {
+                for (Link link : links()) {
+                    link.repair(difference);
+                }
+                divergenceRepaired.addAndGet(difference.keys().size());
+                System.getLogger("io.blazedb")
+                        .log(
+                                System.Logger.Level.WARNING,
+                                difference.keys().size() + " rows of "
+                                        + difference.name().schema() + "."
+                                        + difference.name().table() + " were different at " + entry.source() + " and "
+                                        + entry.target()
+                                        + " though both had seen the same, and were repaired. What lost"
+                                        + " is in BLAZE.CONFLICTS.");
+            }
+        }
+    }
+
     /** How it is doing, seen from one of its ends. */
     public LinkStatus status(LinkedNode self) {
         Link out = source == self ? forward : backward;
@@ -135,7 +224,8 @@ public final class LocalConnection {
                 in == null ? 0 : in.bytes(),
                 lagMillis(),
                 Optional.ofNullable(error),
-                since);
+                since,
+                divergenceRepaired.get());
     }
 
     private long lagMillis() {

@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
@@ -95,9 +96,11 @@ final class OperationStream implements AutoCloseable {
     }
 
     private List<Item> fact(LogEntry entry) {
-        RecordInput in = new RecordInput(entry.payload());
-        String name = in.readString();
-        byte[] value = in.readBlock();
+        String name = Facts.nameIn(entry.payload());
+        byte[] value = Facts.valueIn(entry.payload());
+        if (value == null) {
+            return List.of();
+        }
         if (Tables.isDefinition(name)) {
             Map.Entry<OriginId, TableDefinition> definition = Tables.definitionIn(name, value, node.origin());
             return List.of(new Item.Definition(definition.getKey(), definition.getValue()));

@@ -78,19 +78,10 @@ final class OwnOrigins {
             out.putVarint(last);
             host.facts().put(CUT + origin, out.toByteArray());
             state.cut(origin, last);
-            lowerContained();
+            Contained.cut(host.facts(), state);
             appendBase();
         } finally {
             host.log().appendLock().unlock();
-        }
-    }
-
-    private void lowerContained() {
-        byte[] contained = host.facts().get(OperationStream.CONTAINED);
-        if (contained != null) {
-            RecordBuffer lowered = new RecordBuffer(64);
-            NodeState.writeVector(state.withoutCuts(NodeState.readVector(new RecordInput(contained))), lowered);
-            host.facts().put(OperationStream.CONTAINED, lowered.toByteArray());
         }
     }
 

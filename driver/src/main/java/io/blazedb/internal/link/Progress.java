@@ -88,6 +88,15 @@ record Progress(
         Taken.forget(target, source);
     }
 
+    /** Forgets the copies from all but some sources: whoever connects again later copies again. */
+    static void forgetExcept(Facts target, Set<NodeId> sources) {
+        for (String source : target.startingWith(COPY).keySet()) {
+            if (!sources.contains(NodeId.parse(source))) {
+                target.remove(COPY + source);
+            }
+        }
+    }
+
     /** Whether all has to be copied from the beginning. */
     boolean isVoid() {
         return tables == null;

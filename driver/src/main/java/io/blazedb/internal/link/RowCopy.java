@@ -42,7 +42,8 @@ final class RowCopy {
                 versions[numbers[i]] = state.version(i);
             }
         }
-        return RowState.of(state.life(), state.highestCause(), versions, renumbered(state.image()));
+        return RowState.of(state.life(), state.highestCause(), versions, renumbered(state.image()))
+                .withCounters(state.counters().mapped(column -> column < numbers.length ? numbers[column] : -1));
     }
 
     private RowValues renumbered(RowValues values) {

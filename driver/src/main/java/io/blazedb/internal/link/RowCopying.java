@@ -124,13 +124,22 @@ final class RowCopying {
     }
 
     private void joinAll(List<StateRow> rows) throws InterruptedException {
-        joinAll(rows, null);
+        joinAll(rows, past(), null);
     }
 
     private void joinAll(List<StateRow> rows, @Nullable IntPredicate lost) throws InterruptedException {
+        joinAll(rows, past(), lost);
+    }
+
+    private void joinAll(List<StateRow> rows, CausalPast past) throws InterruptedException {
+        joinAll(rows, past, null);
+    }
+
+    private void joinAll(List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost)
+            throws InterruptedException {
         while (true) {
             try {
-                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past(), lost);
+                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past, lost);
                 return;
             } catch (DbException e) {
                 if (!Blocked.is(e) || stopped.getAsBoolean()) {
@@ -184,6 +193,33 @@ final class RowCopying {
         if (to != null && to.layout() != null && from != null) {
             copyWhole(from, to, returned::has);
         }
+    }
+
+    /**
+     * Joins rows that differ without an operation that says why. Whatever value loses is shown as a conflict: there is
+     * no telling whether it was replaced knowingly.
+     */
+    void repair(TableDifference difference) throws InterruptedException {
+        TableDifference.Name name = difference.name();
+        SyncedTable from = source.tables().byName(name.schema(), name.table());
+        SyncedTable to = target.tables().byName(name.schema(), name.table());
+        if (from == null || to == null) {
+            return;
+        }
+        RowCopy copy = RowCopy.between(from, to, from.columnCount());
+        CopyReader reader = new CopyReader(source);
+        List<StateRow> rows = new ArrayList<>();
+        for (byte[] key : difference.keys()) {
+            StateRow row = reader.readAny(from, key, copy);
+            if (row != null) {
+                rows.add(row);
+            }
+            if (rows.size() == COPY_ROWS) {
+                joinAll(rows, (winner, loser) -> false);
+                rows.clear();
+            }
+        }
+        joinAll(rows, (winner, loser) -> false);
     }
 
     /** Copies single rows as they are now. */

@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.NodeId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ record Taken(long position, Timeline timeline) {
 
     static @Nullable Taken of(Facts target, NodeId source) {
         byte[] bytes = target.get(TAKEN + source);
-        if (bytes == null || bytes.length == 0) {
+        if (bytes == null) {
             return null;
         }
         RecordInput in = new RecordInput(bytes);
@@ -31,9 +32,17 @@ record Taken(long position, Timeline timeline) {
         target.facts().put(TAKEN + source.state().nodeId(), out.toByteArray());
     }
 
+    static void forgetExcept(Facts target, Set<NodeId> sources) {
+        for (String source : target.startingWith(TAKEN).keySet()) {
+            if (!sources.contains(NodeId.parse(source))) {
+                target.remove(TAKEN + source);
+            }
+        }
+    }
+
     /** The copy that is about to begin says where to go on. */
     static void forget(LinkedNode target, LinkedNode source) {
-        target.facts().put(TAKEN + source.state().nodeId(), new byte[0]);
+        target.facts().remove(TAKEN + source.state().nodeId());
     }
 
     /**

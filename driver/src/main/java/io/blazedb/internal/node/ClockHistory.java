@@ -4,7 +4,9 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.sync.OriginId;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class ClockHistory {
     private static final class Line {
         private final long[] recent = new long[RECENT];
         private final TreeMap<Long, Long> steps = new TreeMap<>();
+        private final Set<Long> floors = new TreeSet<>();
         private long first;
         private long last;
 
@@ -56,13 +59,22 @@ public final class ClockHistory {
 
         /** The clock of that operation; 0 when it is not remembered. */
         synchronized long exact(long seq) {
+            if (floors.contains(seq)) {
+                return 0;
+            }
             if (seq >= first && seq <= last && last > 0) {
                 return recent[(int) (seq % RECENT)];
             }
             return seq > last ? 0 : steps.getOrDefault(seq, 0L);
         }
 
+        synchronized void addFloor(long seq, long floor) {
+            floors.add(seq);
+            add(seq, floor);
+        }
+
         synchronized void cut(long newLast) {
+            floors.removeIf(seq -> seq > newLast);
             steps.tailMap(newLast, false).clear();
             if (newLast >= last) {
                 return;
@@ -86,6 +98,8 @@ public final class ClockHistory {
             for (long seq = from; seq <= last; seq++) {
                 out.putLong(recent[(int) (seq % RECENT)]);
             }
+            out.putVarint(floors.size());
+            floors.forEach(out::putVarint);
             out.putVarint(steps.size());
             steps.forEach((seq, hlc) -> {
                 out.putVarint(seq);
@@ -97,6 +111,9 @@ public final class ClockHistory {
             long saved = in.readVarint();
             for (long seq = saved - in.readVarint() + 1; seq <= saved; seq++) {
                 add(seq, in.readLong());
+            }
+            for (int count = in.readCount(); count > 0; count--) {
+                floors.add(in.readVarint());
             }
             for (int count = in.readCount(); count > 0; count--) {
                 steps.put(in.readVarint(), in.readLong());
@@ -126,9 +143,13 @@ public final class ClockHistory {
     }
 
     /** Takes over that an operation's clock is this or later, as a peer knows it, unless more is known here. */
-    void learn(OriginId origin, long seq, long floor) {
+    void learn(OriginId origin, long seq, long floor, boolean exact) {
         if (Long.compareUnsigned(floor(origin, seq), floor) < 0) {
-            line(origin).add(seq, floor);
+            if (exact) {
+                line(origin).add(seq, floor);
+            } else {
+                line(origin).addFloor(seq, floor);
+            }
         }
     }
 

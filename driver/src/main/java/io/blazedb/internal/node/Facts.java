@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,7 +38,24 @@ public final class Facts {
     /** Takes a record of type FACT. */
     public void replay(byte[] payload) {
         RecordInput in = new RecordInput(payload);
-        values.put(in.readString(), in.readBlock());
+        String name = in.readString();
+        if (isRemoval(in, payload)) {
+            values.remove(name);
+        } else {
+            values.put(name, in.readBlock());
+        }
+    }
+
+    /** A record that ends after the name takes the fact away. */
+    private static boolean isRemoval(RecordInput in, byte[] payload) {
+        return in.position() == payload.length;
+    }
+
+    /** The value in a record of type FACT; null when it takes the fact away. */
+    public static byte @Nullable [] valueIn(byte[] payload) {
+        RecordInput in = new RecordInput(payload);
+        in.readString();
+        return isRemoval(in, payload) ? null : in.readBlock();
     }
 
     /** The name of the fact in a record of type FACT. */
@@ -53,6 +71,11 @@ public final class Facts {
                 state.put(name, value);
             }
         });
+        for (String name : List.copyOf(state.keySet())) {
+            if (name.startsWith(PREFIX) && !values.containsKey(name.substring(PREFIX.length()))) {
+                state.remove(name);
+            }
+        }
     }
 
     /** The lock of the log, for who has to look at values and change them at once. */
@@ -90,6 +113,20 @@ public final class Facts {
             long lsn = log.append(RecordType.FACT, record.array(), 0, record.length());
             values.put(name, value);
             log.publish(lsn);
+        } finally {
+            log.appendLock().unlock();
+        }
+    }
+
+    /** Forgets a value; the log says so when this returns. */
+    public void remove(String name) {
+        RecordBuffer record = new RecordBuffer(name.length() + 8);
+        record.putString(name);
+        log.appendLock().lock();
+        try {
+            if (values.remove(name) != null) {
+                log.publish(log.append(RecordType.FACT, record.array(), 0, record.length()));
+            }
         } finally {
             log.appendLock().unlock();
         }

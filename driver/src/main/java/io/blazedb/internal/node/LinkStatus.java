@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param pending operations of both directions that are not applied yet
  * @param lagMillis age of the oldest operation that is not applied yet; 0 when there is none
  * @param since when the state was entered
+ * @param divergenceRepaired rows that were different though both nodes had seen the same: a fault, whenever not 0
  */
 public record LinkStatus(
         String topology,
@@ -22,7 +23,8 @@ public record LinkStatus(
         long receivedBytes,
         long lagMillis,
         Optional<String> lastError,
-        Instant since) {
+        Instant since,
+        long divergenceRepaired) {
     /** What a link is doing. */
     public enum State {
         CONNECTED,

@@ -46,6 +46,9 @@ public final class LocalOperations {
         RowState get(SyncedTable table, byte[] key);
 
         void put(SyncedTable table, byte[] key, RowState state);
+
+        /** What a row is that nothing is known of. */
+        RowState absent(SyncedTable table);
     }
 
     /** Makes the operation from the versions before it, and puts those after it into the index. */
@@ -59,6 +62,11 @@ public final class LocalOperations {
             @Override
             public void put(SyncedTable table, byte[] key, RowState state) {
                 index.put(entry.lsn(), table, key, state);
+            }
+
+            @Override
+            public RowState absent(SyncedTable table) {
+                return table.absent();
             }
         });
         return pass.run();
@@ -77,6 +85,12 @@ public final class LocalOperations {
             @Override
             public void put(SyncedTable table, byte[] key, RowState state) {
                 rows.put(new RowName(table, key), state);
+            }
+
+            /** Of the usual kind are only those of rows that were never forgotten. */
+            @Override
+            public RowState absent(SyncedTable table) {
+                return RowState.ABSENT;
             }
         });
         return pass.run().changeSet();
@@ -203,7 +217,11 @@ public final class LocalOperations {
                     described,
                     key,
                     author.insert(
-                            known == null ? RowState.ABSENT : known, 0, key, written.numbers(), written.values()));
+                            known == null ? states.absent(described.table()) : known,
+                            0,
+                            key,
+                            written.numbers(),
+                            written.values()));
         }
 
         private void update(Tables.Described described, byte[] key, RowSlices slices) {

@@ -289,15 +289,16 @@ public final class NodeState implements OperationNumbers {
      */
     public void learnClocks(VersionVector vector, NodeState peer) {
         for (Dependency entry : vector.entries()) {
-            learnClock(entry.origin(), entry.seq(), peer.history.floor(entry.origin(), entry.seq()));
+            boolean exact = peer.history.exact(entry.origin(), entry.seq()) != 0;
+            learnClock(entry.origin(), entry.seq(), peer.history.floor(entry.origin(), entry.seq()), exact);
         }
     }
 
     /** The clock of an operation is this or later. */
-    public void learnClock(OriginId origin, long learnedSeq, long floor) {
+    public void learnClock(OriginId origin, long learnedSeq, long floor, boolean exact) {
         clock.observe(floor);
         if (!origin.equals(current.id())) {
-            history.learn(origin, learnedSeq, floor);
+            history.learn(origin, learnedSeq, floor, exact);
         }
     }
 

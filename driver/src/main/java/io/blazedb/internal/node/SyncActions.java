@@ -6,7 +6,9 @@ import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** What the statements of BlazeDB's language ask of one open database. Safe for use by several threads. */
 public interface SyncActions {
@@ -49,6 +51,24 @@ public interface SyncActions {
      * @throws SQLException ZB310 naming each node and what is missing
      */
     List<String> sync(Optional<String> node, Duration timeout) throws SQLException;
+
+    /**
+     * Compares tables with peers row by row, and repairs what differs when told so.
+     *
+     * @param tables answers for a schema and a table whether it is meant
+     * @param node one peer, or all
+     * @return what was found, by peer; a peer that could not be compared with has a reason instead
+     */
+    Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
+            throws SQLException;
+
+    /**
+     * What comparing with one peer has found.
+     *
+     * @param notDone why it could not be compared with
+     */
+    record PeerComparison(List<TableComparison> tables, Optional<String> notDone) {}
 
     /**
      * Settles a conflict: a new write where one is needed, which travels.

@@ -28,6 +28,7 @@ public final class SyncedTable {
     private final String name;
     private final String keyKind;
     private final List<ColumnName> columnNames;
+    private volatile long floor;
     private BitSet base;
     private volatile @Nullable Layout layout;
 
@@ -228,6 +229,41 @@ public final class SyncedTable {
     /** The number of another node's column of this table, negative when it never had it. */
     public synchronized int columnNumber(ColumnName column) {
         return columnNames.indexOf(column);
+    }
+
+    /** The highest causal length of a row that was deleted and forgotten. */
+    long floor() {
+        return floor;
+    }
+
+    void floor(long newFloor) {
+        floor = newFloor;
+    }
+
+    /**
+     * The state of a row that nothing is known of. It may have been deleted and forgotten, here or by others: the next
+     * life of it must be later than that one.
+     */
+    RowState absent() {
+        return floor == 0 ? RowState.ABSENT : RowState.of(Life.NEVER, floor, new ColumnVersion[0], RowValues.NONE);
+    }
+
+    /** The number of the column that has this name here; of several that had it the last one, negative when none. */
+    public int columnNumber(String columnName) {
+        Layout now = layout;
+        for (int i = 0; now != null && i < now.columns(); i++) {
+            if (now.definition().columns().get(i).name().equals(columnName)) {
+                return now.numbers().get(i);
+            }
+        }
+        synchronized (this) {
+            for (int i = columnNames.size() - 1; i >= 0; i--) {
+                if (columnNames.get(i).name().equals(columnName)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
     }
 
     /** How many columns have numbers. */

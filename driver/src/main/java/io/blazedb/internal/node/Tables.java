@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tables implements SyncedTables {
     private static final String TABLE = "table.";
+    private static final String FLOOR = "floor.";
     private static final String DEFINITION = "definition.";
     private static final String OWN = DEFINITION + "own.";
 
@@ -88,6 +89,12 @@ public final class Tables implements SyncedTables {
     public synchronized void load() {
         facts.startingWith(TABLE).forEach((number, bytes) -> {
             add(SyncedTable.read(Integer.parseInt(number), bytes));
+        });
+        facts.startingWith(FLOOR).forEach((number, bytes) -> {
+            SyncedTable table = byNumber.get(Integer.parseInt(number));
+            if (table != null) {
+                table.floor(new RecordInput(bytes).readVarint());
+            }
         });
         facts.startingWith(DEFINITION).forEach((name, bytes) -> learn(DEFINITION + name, bytes));
     }
@@ -341,6 +348,26 @@ public final class Tables implements SyncedTables {
 
     public Collection<SyncedTable> all() {
         return byNumber.values();
+    }
+
+    /** New rows of a table begin with a later life than this. */
+    public synchronized void raiseFloor(SyncedTable table, long floor) {
+        if (floor > table.floor()) {
+            RecordBuffer out = new RecordBuffer(8);
+            out.putVarint(floor);
+            facts.put(FLOOR + table.number(), out.toByteArray());
+            table.floor(floor);
+        }
+    }
+
+    /** Takes over what a peer knows of rows that were deleted and forgotten. */
+    public void learnFloors(Tables peer) {
+        for (SyncedTable theirs : peer.all()) {
+            SyncedTable ours = theirs.floor() == 0 ? null : like(theirs);
+            if (ours != null) {
+                raiseFloor(ours, theirs.floor());
+            }
+        }
     }
 
     /** Every definition that this node knows, by its origin; what is this node's own is under the origin given. */

@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.RootReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class VersionIndex {
     private final RowStateCodec codec;
     private final LocalOperations operations;
     private long indexed;
+    private volatile long saved;
 
     public VersionIndex(H2Engine engine, OperationLog log, OriginTable origins, LocalOperations operations, long from) {
         this.log = log;
@@ -49,11 +52,19 @@ public final class VersionIndex {
         this.codec = new RowStateCodec(origins);
         this.operations = operations;
         byte[] saved = engine.state().get(INDEXED);
-        this.indexed = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+        long kept = saved == null ? from : ByteBuffer.wrap(saved).getLong();
+        this.indexed = Math.max(kept, log.firstLsn()); // later only where a log was lost with what was in it
+        this.saved = indexed;
     }
 
     public synchronized void save(MVMap<String, byte[]> state) {
+        saved = indexed;
         state.put(INDEXED, ByteBuffer.allocate(Long.BYTES).putLong(indexed).array());
+    }
+
+    /** Records before this position are in the index as the last checkpoint has it; after a crash others are needed. */
+    public long saved() {
+        return saved;
     }
 
     /** Records before this position are in the index. */
@@ -115,15 +126,52 @@ public final class VersionIndex {
         versions.operate(keyOf(table.number(), key), withLsn(lsn, encode(state)), new NewerWins());
     }
 
+    /** A row that is about to be forgotten. */
+    @FunctionalInterface
+    public interface Forgotten {
+        void row(int table, long highestCause);
+    }
+
+    /**
+     * Forgets the rows that were deleted by a record before a position. To be called when all members have applied
+     * these, and nothing that had not seen them can come.
+     *
+     * @param forgotten told of each before it is
+     * @return how many there were
+     */
+    public synchronized int collect(long before, Forgotten forgotten) {
+        bringTo(before);
+        int count = 0;
+        Cursor<byte[], byte[]> rows = versions.cursor(null);
+        while (rows.hasNext()) {
+            byte[] name = rows.next();
+            byte[] entry = rows.getValue();
+            RecordInput in = new RecordInput(entry);
+            if (in.readVarint() >= before) {
+                continue;
+            }
+            RowState state = decode(in.readBytes(entry.length - in.position()));
+            if (!state.alive() && state.life().cause() > 0) {
+                forgotten.row((int) new RecordInput(name).readVarint(), state.highestCause());
+                versions.operate(name, entry, new RemoveSame());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Removes an entry unless a later record has changed it. */
+    private static final class RemoveSame extends MVMap.DecisionMaker<byte[]> {
+        @Override
+        public MVMap.Decision decide(byte @Nullable [] known, byte @Nullable [] given) {
+            return Arrays.equals(known, given) ? MVMap.Decision.REMOVE : MVMap.Decision.ABORT;
+        }
+    }
+
     /** What is known of a row, up to the position that the index was brought to; null when nothing is. */
     public @Nullable RowState get(SyncedTable table, byte[] key) {
         byte[] known = versions.get(keyOf(table.number(), key));
-        if (known == null) {
-            return null;
-        }
-        RecordInput in = new RecordInput(known);
-        in.readVarint();
-        return decode(in.readBytes(known.length - in.position()));
+        return known == null ? null : state(known);
     }
 
     /** A row with a state, and the record that the state follows from. */
@@ -164,6 +212,45 @@ public final class VersionIndex {
             }
         }
         return new Page(entries, null);
+    }
+
+    /** The index as it is now, to be read later: for as long as a transaction lasts that the caller has begun. */
+    public Cut cut() {
+        return new Cut(versions.flushAndGetRoot());
+    }
+
+    /** The index as it was at one moment. Safe for use by several threads. */
+    public final class Cut {
+        private final RootReference<byte[], byte[]> root;
+
+        private Cut(RootReference<byte[], byte[]> root) {
+            this.root = root;
+        }
+
+        /** What was known of a row; null when nothing was. */
+        public @Nullable RowState get(SyncedTable table, byte[] key) {
+            byte[] known = versions.get(root.root, keyOf(table.number(), key));
+            return known == null ? null : state(known);
+        }
+
+        /** Visits every row of a table that had a state. */
+        public void forEach(SyncedTable table, BiConsumer<byte[], RowState> visitor) {
+            byte[] prefix = keyOf(table.number(), new byte[0]);
+            Cursor<byte[], byte[]> cursor = new Cursor<>(root, prefix, null);
+            while (cursor.hasNext()) {
+                byte[] name = cursor.next();
+                if (!startsWith(name, prefix)) {
+                    return;
+                }
+                visitor.accept(Arrays.copyOfRange(name, prefix.length, name.length), state(cursor.getValue()));
+            }
+        }
+    }
+
+    private RowState state(byte[] known) {
+        RecordInput in = new RecordInput(known);
+        in.readVarint();
+        return decode(in.readBytes(known.length - in.position()));
     }
 
     private @Nullable Entry entry(byte[] key, byte[] known, long since) {

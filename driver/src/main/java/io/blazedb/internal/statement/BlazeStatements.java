@@ -8,7 +8,9 @@ import io.blazedb.sql.ConnectionStatement.Disconnect;
 import io.blazedb.sql.PolicyStatement;
 import io.blazedb.sql.SqlSyntaxException;
 import io.blazedb.sql.Statement;
+import io.blazedb.sql.SyncStatement.Check;
 import io.blazedb.sql.SyncStatement.Pause;
+import io.blazedb.sql.SyncStatement.Repair;
 import io.blazedb.sql.SyncStatement.ResolveConflict;
 import io.blazedb.sql.SyncStatement.Resume;
 import io.blazedb.sql.SyncStatement.Show;
@@ -72,6 +74,14 @@ public final class BlazeStatements {
         if (statement instanceof Resume resume) {
             checkAdmin(statement, session);
             return new SyncStatements(session).pause(resume.node(), false);
+        }
+        if (statement instanceof Check check) {
+            checkAdmin(statement, session);
+            return new ComparisonStatements(session).check(check);
+        }
+        if (statement instanceof Repair repair) {
+            checkAdmin(statement, session);
+            return new ComparisonStatements(session).repair(repair);
         }
         if (statement instanceof ResolveConflict resolve) {
             checkAdmin(statement, session);

@@ -47,7 +47,7 @@ final class SyncStatements {
     }
 
     /** The name of a node that this database has a connection with. */
-    private String peer(Identifier name) throws SQLException {
+    String peer(Identifier name) throws SQLException {
         List<Topology> topologies = session.actions().catalog().topologies();
         if (topologies.isEmpty()) {
             throw new KnownTopologies(topologies).unknownNode(name);

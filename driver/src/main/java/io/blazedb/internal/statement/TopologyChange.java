@@ -5,6 +5,7 @@ import io.blazedb.internal.catalog.ConnectionEntry;
 import io.blazedb.internal.catalog.NodeEntry;
 import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.jdbc.StatementOutcome;
+import io.blazedb.internal.node.TableStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -168,18 +169,51 @@ final class TopologyChange {
         }
     }
 
-    private static StatementOutcome withWarning(Plan plan, Members members) {
+    private static StatementOutcome withWarning(Plan plan, Members members) throws SQLException {
+        List<String> warnings = new ArrayList<>();
+        List<String> missed = missed(plan, members);
+        if (!missed.isEmpty()) {
+            warnings.add("Topology " + plan.before().name() + " was changed, but these nodes could not be told: "
+                    + String.join("; ", missed) + ". Each learns of it when it is connected again.");
+        }
+        Set<String> unsynced = unsynced(plan, members);
+        if (!unsynced.isEmpty()) {
+            warnings.add("These tables are not synced: " + String.join("; ", unsynced) + ".");
+        }
+        StatementOutcome outcome = StatementOutcome.ofCount(0);
+        return warnings.isEmpty() ? outcome : outcome.with(Warnings.of(String.join(" ", warnings)));
+    }
+
+    private static List<String> missed(Plan plan, Members members) {
         List<String> missed = new ArrayList<>();
         Set<NodeEntry> concerned = new LinkedHashSet<>(plan.before().nodes());
         plan.after().ifPresent(after -> concerned.addAll(after.nodes()));
         for (NodeEntry node : concerned) {
             members.failure(node).ifPresent(reason -> missed.add(node.node() + " (" + reason.getMessage() + ")"));
         }
-        StatementOutcome outcome = StatementOutcome.ofCount(0);
-        return missed.isEmpty()
-                ? outcome
-                : outcome.with(Warnings.of("Topology " + plan.before().name()
-                        + " was changed, but these nodes could not be told: " + String.join("; ", missed)
-                        + ". Each learns of it when it is connected again."));
+        return missed;
+    }
+
+    /** Tables of the databases that are connected now, which may be thought to flow and do not. */
+    private static Set<String> unsynced(Plan plan, Members members) throws SQLException {
+        Set<String> unsynced = new LinkedHashSet<>();
+        if (plan.after().isEmpty()) {
+            return unsynced;
+        }
+        Topology after = plan.after().get();
+        for (ConnectionEntry connection : added(plan.before(), after)) {
+            for (String name : List.of(connection.source(), connection.target())) {
+                Optional<Member> member = members.find(node(after, name).nodeId());
+                if (member.isPresent()) {
+                    for (TableStatus table : member.get().actions().tables()) {
+                        if (!table.synced()) {
+                            unsynced.add(table.schema() + "." + table.name() + " of " + name + " (" + table.reason()
+                                    + ")");
+                        }
+                    }
+                }
+            }
+        }
+        return unsynced;
     }
 }

@@ -39,6 +39,11 @@ public final class CapturingTransactionStore extends TransactionStore {
         }
     }
 
+    /** Where every commit passes. */
+    CommitPoint commitPoint() {
+        return commitPoint;
+    }
+
     @Override
     void commit(Transaction transaction, boolean recovery) {
         MVMap<Long, Record<?, ?>> undoLog = undoLogs[transaction.transactionId];

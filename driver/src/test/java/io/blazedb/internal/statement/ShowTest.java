@@ -67,7 +67,8 @@ class ShowTest {
                 1000,
                 150,
                 Optional.of("held by another process"),
-                TestDatabase.time()));
+                TestDatabase.time(),
+                0));
 
         assertThat(show("SHOW SYNC CONNECTIONS"))
                 .containsExactly("MAIN,BUGS,USERS,BIDIRECTIONAL,null,LOCAL,OFFLINE,null,3,20,10,2000,1000,150,"

@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,6 +218,12 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     public List<String> sync(Optional<String> node, Duration timeout) {
         syncCalls.add(node.orElse("all") + " " + timeout.toSeconds());
         return pausedPeers;
+    }
+
+    @Override
+    public Map<String, PeerComparison> compare(
+            BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout) {
+        throw new UnsupportedOperationException("no peer has rows here");
     }
 
     @Override

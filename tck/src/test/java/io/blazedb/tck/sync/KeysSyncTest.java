@@ -97,6 +97,27 @@ class KeysSyncTest {
     }
 
     @Test
+    void tablesWithoutAKeyAreNamedWhenTheyAreConnected() throws SQLException {
+        west.execute(
+                "CREATE TABLE PLAIN(V INT NOT NULL)",
+                "CREATE TABLE T(ID INT PRIMARY KEY)",
+                "INSERT INTO PLAIN VALUES(1)");
+
+        assertThat(east.warnings("CONNECT TO '" + west.url() + "'"))
+                .singleElement()
+                .asString()
+                .contains("PUBLIC.PLAIN of WEST", "no primary key")
+                .doesNotContain("PUBLIC.T ");
+
+        west.execute("INSERT INTO PLAIN VALUES(2)");
+        west.sync();
+        assertThat(east.rows("SELECT TABLE_NAME FROM BLAZE.SYNC_TABLES")).containsExactly("T");
+        west.execute("ALTER TABLE PLAIN ADD PRIMARY KEY(V)");
+        west.sync();
+        assertThat(east.rows("SELECT V FROM PLAIN ORDER BY V")).containsExactly("1", "2");
+    }
+
+    @Test
     void keysThatChangePlacesInOneTransactionStayApart() throws SQLException {
         east.execute("CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(10))", "INSERT INTO T VALUES(1, 'a'), (2, 'b')");
         east.connectTo(west);

@@ -153,6 +153,35 @@ class LifecycleTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"east,west", "west,east"})
+    void whatPlainH2ChangedAndDeletedIsThisNodesOwnChange(String edited, String untouched) throws Exception {
+        connect();
+        try (Node east = Node.open(folder, "east");
+                Node west = Node.open(folder, "west")) {
+            east.execute("INSERT INTO T VALUES(2, 'b'), (3, 'c'), (4, 'd')", "UPDATE T SET NOTE = 'D' WHERE ID = 4");
+            west.execute("INSERT INTO T VALUES(5, 'e'), (6, 'f')");
+            east.sync();
+        }
+        try (Connection plain =
+                DriverManager.getConnection(Target.H2_FILE.url(folder.resolve(edited)), Target.USER, Target.PASSWORD)) {
+            Sql.execute(
+                    plain, "DELETE FROM T WHERE ID IN (1, 3, 5)", "UPDATE T SET NOTE = 'edited' WHERE ID IN (2, 6)");
+            Sql.execute(plain, "INSERT INTO T VALUES(900, 'unseen')");
+        }
+        try (Node there = Node.open(folder, untouched);
+                Node here = Node.open(folder, edited)) {
+            here.sync();
+            there.sync();
+            for (Node node : List.of(here, there)) {
+                assertThat(node.rows(ALL)).as(node.name()).containsExactly("2|edited", "4|D", "6|edited", "900|unseen");
+                assertThat(node.rows("SELECT ROW_KEY, KIND FROM BLAZE.CONFLICTS"))
+                        .isEmpty();
+            }
+            assertThat(here.rows("CHECK SYNC").get(0)).contains("|T|4|4|0|");
+        }
+    }
+
     /** The same origin, number and row always mean the same change. */
     private static void check(Map<String, String> known, List<String> operations) {
         for (String operation : operations) {

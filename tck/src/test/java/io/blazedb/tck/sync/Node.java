@@ -1,5 +1,8 @@
 package io.blazedb.tck.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blazedb.BlazeConnection;
 import io.blazedb.tck.Sql;
 import io.blazedb.tck.Target;
 import java.nio.file.Path;
@@ -93,8 +96,19 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Without a fault of the test's own, nothing may ever have to be repaired. */
     @Override
     public void close() throws SQLException {
+        if (!connection.isClosed()) {
+            assertThat(connection.unwrap(BlazeConnection.class).divergenceRepaired())
+                    .as("rows of %s that differed though nothing was on its way", name)
+                    .isZero();
+        }
+        connection.close();
+    }
+
+    /** Closes a database that the test damaged. */
+    void closeAfterFaults() throws SQLException {
         connection.close();
     }
 }

@@ -81,6 +81,9 @@ class RandomWritersTest {
             assertThat(TableComparison.differences(all.get(0).connection(), node.connection()))
                     .as("seed %d, %s\n%s\n%s", seed, node.name(), String.join("\n", done), facts())
                     .isEmpty();
+            assertThat(node.rows("CHECK SYNC"))
+                    .as("seed %d, %s\n%s\n%s", seed, node.name(), String.join("\n", done), facts())
+                    .allMatch(table -> table.matches(".*\\|0\\|[^|]*"));
             assertThat(node.rows(
                             "SELECT C.A, C.B FROM C LEFT JOIN P ON C.P = P.ID WHERE C.P IS NOT NULL AND P.ID IS NULL"))
                     .as("seed %d, orphans at %s", seed, node.name())

@@ -269,6 +269,7 @@ class SchemaStashTest {
                 + " WHERE TABLE_SCHEMA = 'PUBLIC' GROUP BY TABLE_NAME, CONSTRAINT_TYPE ORDER BY 1, 2";
         assertThat(west.rows(constraints))
                 .isEqualTo(east.rows(constraints))
-                .containsExactly("CHILD|FOREIGN KEY|1", "CHILD|PRIMARY KEY|1", "T|CHECK|1", "T|PRIMARY KEY|1", "T|UNIQUE|1", "U|PRIMARY KEY|1");
+                .containsExactly("CHILD|FOREIGN KEY|1", "CHILD|PRIMARY KEY|1", "T|CHECK|1", "T|PRIMARY KEY|1",
+                        "T|UNIQUE|1", "U|PRIMARY KEY|1");
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 final class LogRecovery {
     private final LogDirectory directory;
     private final List<Segment> segments = new ArrayList<>();
+    private final long beginning;
     private long unsettled;
 
     /** The open segments, and the offset in the last one where the log goes on. */
@@ -24,12 +25,14 @@ final class LogRecovery {
     /** The first segment that is not sealed, and the end of its records. */
     private record Tail(int index, int offset) {}
 
-    private LogRecovery(LogDirectory directory) {
+    private LogRecovery(LogDirectory directory, long beginning) {
         this.directory = directory;
+        this.beginning = beginning;
     }
 
-    static Recovered recover(LogDirectory directory) throws IOException {
-        LogRecovery recovery = new LogRecovery(directory);
+    /** @param beginning the position of the first record if there is none */
+    static Recovered recover(LogDirectory directory, long beginning) throws IOException {
+        LogRecovery recovery = new LogRecovery(directory, Math.max(beginning, SegmentLayout.HEADER_BYTES));
         boolean done = false;
         try {
             Recovered recovered = recovery.run();
@@ -42,8 +45,12 @@ final class LogRecovery {
         }
     }
 
-    static Recovered empty(long cutBytes) {
-        long end = SegmentLayout.HEADER_BYTES;
+    /** What is in a directory without files. */
+    static Recovered nothing(long beginning) {
+        return empty(Math.max(beginning, SegmentLayout.HEADER_BYTES), 0);
+    }
+
+    private static Recovered empty(long end, long cutBytes) {
         RecoveryReport report = new RecoveryReport(end, cutBytes == 0, cutBytes, 0);
         return new Recovered(List.of(), SegmentLayout.HEADER_BYTES, end, report);
     }
@@ -51,7 +58,7 @@ final class LogRecovery {
     private Recovered run() throws IOException {
         openAll();
         if (segments.isEmpty()) {
-            return empty(unsettled);
+            return empty(beginning, unsettled);
         }
         Segment last = segments.get(segments.size() - 1);
         SegmentLayout.Mark mark = SegmentLayout.readMark(last.buffer());

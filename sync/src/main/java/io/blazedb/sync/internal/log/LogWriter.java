@@ -109,7 +109,11 @@ final class LogWriter {
     }
 
     private SegmentLayout.Header first(int bytes) {
-        return new SegmentLayout.Header(LogId.random(), 1, 0, capacity(options.firstSegmentBytes(), bytes));
+        return new SegmentLayout.Header(
+                LogId.random(),
+                1,
+                window.end() - SegmentLayout.HEADER_BYTES,
+                capacity(options.firstSegmentBytes(), bytes));
     }
 
     private SegmentLayout.Header after(Segment segment, int bytes) {

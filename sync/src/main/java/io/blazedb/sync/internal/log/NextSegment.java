@@ -70,11 +70,14 @@ final class NextSegment {
         }
     }
 
+    /** Both attempts can fail for one reason, when the segment before could not be settled: then it is the same. */
     private Segment makeAfter(IOException failure, Segment before, SegmentLayout.Header wanted) throws IOException {
         try {
             return thread.call(() -> makeSettled(before, wanted));
         } catch (IOException e) {
-            e.addSuppressed(failure);
+            if (e != failure) {
+                e.addSuppressed(failure);
+            }
             throw e;
         }
     }

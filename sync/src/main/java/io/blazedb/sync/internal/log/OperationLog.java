@@ -24,6 +24,9 @@ public final class OperationLog implements AutoCloseable {
     /** Larger content is split by the caller. */
     public static final int PAYLOAD_BYTES_MAX = 12 << 20;
 
+    /** Where a log begins that nothing went before. */
+    public static final long BEGINNING = SegmentLayout.HEADER_BYTES;
+
     private final LogDirectory directory;
     private final ReentrantLock appendLock = new ReentrantLock();
     private final LogHealth health;
@@ -60,12 +63,20 @@ public final class OperationLog implements AutoCloseable {
      * @throws LogFormatException if a newer version wrote it
      */
     public static OperationLog open(LogDirectory directory, LogOptions options) throws IOException {
+        return open(directory, options, 0);
+    }
+
+    /**
+     * As {@link #open(LogDirectory, LogOptions)}; an empty log begins at this position or where every log does, whichever
+     * is later.
+     */
+    public static OperationLog open(LogDirectory directory, LogOptions options, long beginning) throws IOException {
         LogThread thread = new LogThread("blaze-log");
         boolean done = false;
         try {
             LogRecovery.Recovered recovered = directory.list().isEmpty()
-                    ? LogRecovery.empty(0)
-                    : thread.call(() -> LogRecovery.recover(directory));
+                    ? LogRecovery.nothing(beginning)
+                    : thread.call(() -> LogRecovery.recover(directory, beginning));
             OperationLog log = new OperationLog(directory, options, thread, recovered);
             log.openBlobs();
             done = true;
@@ -164,7 +175,7 @@ public final class OperationLog implements AutoCloseable {
     /** The first position that is still in the log. */
     public long firstLsn() {
         List<Segment> all = segments.all();
-        return all.isEmpty() ? SegmentLayout.HEADER_BYTES : all.get(0).firstLsn();
+        return all.isEmpty() ? window.end() : all.get(0).firstLsn();
     }
 
     /** The large values that records name. */

@@ -4,7 +4,7 @@ import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
 
-/** The rules on which exactly-once and cause-before-effect stand. A test puts in broken ones and must see them found. */
+/** The rules on which exactly-once and cause-before-effect stand. Tests put in broken ones and must see them found. */
 interface Admission {
     Admission STANDARD = new Admission() {};
 

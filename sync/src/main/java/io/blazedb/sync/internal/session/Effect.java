@@ -42,7 +42,7 @@ public sealed interface Effect {
     /** Two different operations of this origin have the number: take it out of exchange, durably, and report it. */
     record Freeze(OriginId origin, long seq) implements Effect {}
 
-    /** The time of this node may be at most this now: the peer's, and what is tolerated. */
+    /** K1: what is committed here may be stamped with this time at most now: the peer's, and what is tolerated. */
     record ClampClock(long wallMillisMax) implements Effect {}
 
     /** Both nodes have applied the same and have different rows. */

@@ -7,20 +7,28 @@ import java.util.List;
 /** What two nodes say to each other. {@code wire.MessageCodec} knows the bytes. */
 public sealed interface Message {
     /**
-     * The first message of each side, and again until the other's has come.
+     * The first message of each side, again until the other's has come, and when an origin is frozen.
      *
      * @param asking whether the sender still waits for the receiver's
      * @param own the origin that the sender writes under
      * @param wallMillis the sender's time
      * @param heads the last durable operation of each origin
+     * @param frozen origins of which two histories exist: the receiver stops exchanging them too
      * @param windowOperations how many operations the receiver may send before the first is acknowledged
      * @param windowBytes how many bytes these may have
      */
     record Hello(
-            boolean asking, OriginId own, long wallMillis, List<Head> heads, int windowOperations, long windowBytes)
+            boolean asking,
+            OriginId own,
+            long wallMillis,
+            List<Head> heads,
+            List<OriginId> frozen,
+            int windowOperations,
+            long windowBytes)
             implements Message {
         public Hello {
             heads = List.copyOf(heads);
+            frozen = List.copyOf(frozen);
         }
     }
 

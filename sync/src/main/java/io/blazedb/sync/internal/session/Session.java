@@ -13,7 +13,9 @@ import java.util.Optional;
  * node before it is durable there, and nothing is acknowledged before it is durable here. After an end, a new session
  * goes on where this one stopped: the greeting names what each side has.
  *
- * <p>Decides only; whoever calls brings time and messages and does what is returned. Used by one thread at a time.
+ * <p>Decides only; whoever calls brings time and messages and does what is returned. The time is that of the machine,
+ * without {@link Effect.ClampClock}: two nodes that told each other times which peers had held back would hold each
+ * other back for ever. Used by one thread at a time.
  */
 public final class Session {
     private enum Phase {
@@ -65,9 +67,13 @@ public final class Session {
     /** The node has committed, applied, or made durable. */
     public List<Effect> advanced(Standing now, long wallMillis) {
         boolean foreign = hasForeignNews(now);
+        boolean frozen = !standing.frozen().containsAll(now.frozen());
         standing = now;
         inbox.advance(now);
         if (phase == Phase.RUNNING) {
+            if (frozen) {
+                send(hello(false, wallMillis));
+            }
             if (foreign) {
                 send(new Message.Ack(admission.acknowledged(standing)));
             }
@@ -180,6 +186,7 @@ public final class Session {
                 standing.own(),
                 wallMillis,
                 standing.heads(marks),
+                standing.frozen().stream().sorted().toList(),
                 limits.windowOperations(),
                 limits.windowBytes());
     }
@@ -190,6 +197,11 @@ public final class Session {
         }
         if (hello.asking()) {
             send(hello(false, wallMillis));
+        }
+        for (OriginId origin : hello.frozen()) {
+            if (!standing.frozen().contains(origin)) {
+                effects.add(new Effect.Freeze(origin, standing.applied().seq(origin)));
+            }
         }
         if (phase == Phase.GREETING) {
             phase = Phase.RUNNING;

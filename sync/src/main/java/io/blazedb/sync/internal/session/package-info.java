@@ -1,6 +1,6 @@
 /**
- * What two nodes say to each other, and what each makes of it. Pure: no input or output, no clock, no threads; who calls
- * brings the time and does what is asked.
+ * What two nodes say to each other, and what each makes of it. Pure: no input or output, no clock, no threads; who
+ * calls brings the time and does what is asked.
  */
 @NullMarked
 package io.blazedb.sync.internal.session;

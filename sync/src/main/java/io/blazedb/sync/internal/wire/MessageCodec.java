@@ -112,6 +112,8 @@ public final class MessageCodec {
         writeFlag(out, hello.asking());
         out.raw(hello.own().toBytes()).u64(hello.wallMillis());
         writeHeads(out, hello.heads());
+        out.varint(hello.frozen().size());
+        hello.frozen().forEach(origin -> out.raw(origin.toBytes()));
         out.varint(hello.windowOperations()).varint(hello.windowBytes());
     }
 
@@ -126,8 +128,18 @@ public final class MessageCodec {
                 origin(in),
                 in.u64("time"),
                 readHeads(in),
+                readOrigins(in),
                 (int) in.varint(Integer.MAX_VALUE, "window in operations"),
                 in.varint(Long.MAX_VALUE, "window in bytes"));
+    }
+
+    private static List<OriginId> readOrigins(ByteReader in) throws MalformedException {
+        int count = in.count(OriginId.BYTES, Integer.MAX_VALUE, "origins");
+        List<OriginId> origins = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            origins.add(origin(in));
+        }
+        return origins;
     }
 
     private static void writeHeads(ByteWriter out, List<Head> heads) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows with their states, for another node: the origins that they name, then each row as {@link RowStateCodec} writes it
- * with these origins' numbers.
+ * Rows with their states, for another node: the origins that they name, then each row as {@link RowStateCodec} writes
+ * it with these origins' numbers.
  */
 final class RowsCodec {
     private static final int NAME_BYTES_MAX = 1 << 10;

@@ -1,5 +1,6 @@
 package io.blazedb.sync.internal.merge;
 
+import io.blazedb.sync.RowChange.Kind;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.RowAuthor.Authored;
 
@@ -14,6 +15,6 @@ public final class MergeFaults {
 
     /** An update takes the causal length of the row, although the value it replaces may have a higher one. */
     public static Authored withoutMaxRule(Authored authored, RowState before, Stamp stamp) {
-        return authored.change().size() == 0 ? authored : Rules.lowered(authored, before, stamp);
+        return authored.change().kind() == Kind.UPDATE ? Rules.lowered(authored, before, stamp) : authored;
     }
 }

@@ -13,37 +13,37 @@ import io.blazedb.sync.internal.session.Standing;
 
 /** What is broken on purpose: nothing, or one of the rules that everything stands on, which must then be found. */
 enum Faults {
-    NONE,
+    NONE(""),
     /** Servers have no priority any more. */
-    NO_FENCE {
+    NO_FENCE("I6") {
         @Override
         RowMerge merge() {
             return MergeFaults.withoutFence();
         }
     },
     /** An update takes the causal length of the row, although the value it replaces has a higher one. */
-    NO_MAX_RULE {
+    NO_MAX_RULE("I1") {
         @Override
         Authored authored(Authored authored, RowState before, Stamp stamp) {
             return MergeFaults.withoutMaxRule(authored, before, stamp);
         }
     },
     /** D1: operations leave a node before they are durable. */
-    NO_BARRIER {
+    NO_BARRIER("D1") {
         @Override
         Session session(Standing standing, SessionLimits limits, Marks marks) {
             return FaultySessions.sendingEarly(standing, limits, marks);
         }
     },
     /** D2: operations are acknowledged before they are durable. */
-    EARLY_ACKNOWLEDGEMENT {
+    EARLY_ACKNOWLEDGEMENT("D2") {
         @Override
         Session session(Standing standing, SessionLimits limits, Marks marks) {
             return FaultySessions.acknowledgingEarly(standing, limits, marks);
         }
     },
     /** What comes twice is applied twice. */
-    NO_DEDUPLICATION {
+    NO_DEDUPLICATION("I3") {
         @Override
         Session session(Standing standing, SessionLimits limits, Marks marks) {
             return FaultySessions.knowingNothing(standing, limits, marks);
@@ -55,19 +55,30 @@ enum Faults {
         }
     },
     /** Effects may come before their causes. */
-    NO_DEPENDENCIES {
+    NO_DEPENDENCIES("I5") {
         @Override
         Session session(Standing standing, SessionLimits limits, Marks marks) {
             return FaultySessions.waitingForNothing(standing, limits, marks);
         }
     },
     /** After files were put back, a node goes on writing under its origin. */
-    NO_ROTATION {
+    NO_ROTATION("I1") {
         @Override
         boolean rotates() {
             return false;
         }
     };
+
+    private final String breaks;
+
+    Faults(String breaks) {
+        this.breaks = breaks;
+    }
+
+    /** The promise that is broken then. */
+    String breaks() {
+        return breaks;
+    }
 
     RowMerge merge() {
         return RowMerge.STANDARD;

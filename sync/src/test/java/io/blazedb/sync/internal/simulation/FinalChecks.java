@@ -154,8 +154,8 @@ final class FinalChecks {
     }
 
     /**
-     * The promise: every value stands, was replaced by one who had seen it, or is in the conflicts of every node. Who has
-     * replaced the same value of another writer has seen the value.
+     * The promise: every value stands, was replaced by one who had seen it, or is in the conflicts of every node. Who
+     * has replaced the same value of another writer has seen the value.
      */
     private void nothingIsLost(int key, int column, List<Write> writes) {
         for (Write write : writes) {

@@ -29,8 +29,10 @@ final class Ledger implements CausalPast {
     private final Map<Dependency, Entry> published = new HashMap<>();
     private final Map<Stamp, Entry> publishedStamps = new HashMap<>();
     private final VersionVector[] durable;
+    private final boolean mayFork;
 
-    Ledger(int nodes) {
+    Ledger(int nodes, boolean mayFork) {
+        this.mayFork = mayFork;
         durable = new VersionVector[nodes];
         Arrays.fill(durable, VersionVector.EMPTY);
     }
@@ -48,11 +50,11 @@ final class Ledger implements CausalPast {
         Entry entry = entry(mark);
         ChangeSet changeSet = entry.changeSet;
         Entry other = published.putIfAbsent(new Dependency(changeSet.origin(), changeSet.seq()), entry);
-        if (other != null && other.mark != mark) {
+        if (other != null && other.mark != mark && !mayFork) {
             throw new Violation("I9: operation " + changeSet.seq() + " of " + changeSet.origin() + " has two contents");
         }
         other = publishedStamps.putIfAbsent(changeSet.stamp(), entry);
-        if (other != null && other.mark != mark) {
+        if (other != null && other.mark != mark && !mayFork) {
             throw new Violation("I9: stamp " + changeSet.stamp() + " has two operations");
         }
         byStamp.put(changeSet.stamp(), entry);

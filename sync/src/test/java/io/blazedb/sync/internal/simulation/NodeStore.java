@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -220,7 +219,7 @@ final class NodeStore implements Marks, AutoCloseable {
 
     @Override
     public long of(OriginId origin, long seq) {
-        return seq == 0 ? START : Objects.requireNonNull(marks.get(origin)).get((int) seq - 1);
+        return seq == 0 ? START : marks.getOrDefault(origin, List.of()).get((int) seq - 1);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.blazedb.sync.internal.simulation;
 
 import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
@@ -10,6 +11,7 @@ import io.blazedb.sync.internal.log.LogCorruptedException;
 import io.blazedb.sync.internal.merge.RowAuthor;
 import io.blazedb.sync.internal.session.Effect;
 import io.blazedb.sync.internal.session.Fingerprint;
+import io.blazedb.sync.internal.session.Head;
 import io.blazedb.sync.internal.session.Message;
 import io.blazedb.sync.internal.session.Operation;
 import io.blazedb.sync.internal.session.Session;
@@ -82,8 +84,9 @@ final class SimulatedNode {
         skewMillis = millis;
     }
 
+    /** What the machine's clock shows. */
     private long wallMillis() {
-        return Math.max(0, world.wallMillis() + skewMillis + clampMillis);
+        return world.wallMillis() + skewMillis;
     }
 
     /** Opens the files as they are. N1: unless the same process could have gone on with them, under a new origin. */
@@ -161,7 +164,7 @@ final class SimulatedNode {
     private void write(Function<RowAuthor, List<RowChange>> changes) {
         NodeStore open = store();
         VersionVector past = open.applied();
-        Stamp stamp = new Stamp(open.clock().next(wallMillis()), open.own());
+        Stamp stamp = new Stamp(open.clock().next(wallMillis() + clampMillis), open.own());
         List<RowChange> written = changes.apply(new RowAuthor(role, stamp));
         if (written.isEmpty()) {
             return;
@@ -269,8 +272,19 @@ final class SimulatedNode {
             advanced();
         } else if (effect instanceof Effect.Regressed regressed) {
             regressed(regressed);
+        } else if (effect instanceof Effect.Freeze freeze && world.hasForks()) {
+            world.trace(() -> "node " + number + " freezes " + name(freeze.origin()));
+            store().freeze(freeze.origin());
+            if (freeze.origin().equals(store().own())) {
+                store().begin(newOrigin());
+                told = VersionVector.EMPTY;
+                publishDurable();
+            }
+            advanced();
+        } else if (effect instanceof Effect.CompareRows && world.hasForks()) {
+            world.trace(() -> "node " + number + " has other rows than its peer on " + connection);
         } else if (effect instanceof Effect.ClampClock clamp) {
-            clampMillis = Math.min(0, clamp.wallMillisMax() - world.wallMillis() - skewMillis);
+            clampMillis = Math.min(0, clamp.wallMillisMax() - wallMillis());
         } else if (effect instanceof Effect.Close close) {
             world.trace(() -> "node " + number + " closes " + connection + ": " + close.reason());
             world.wires().close(connection);
@@ -291,6 +305,19 @@ final class SimulatedNode {
         } else if (message instanceof Message.Ack ack && !store().durable().covers(ack.durable())) {
             throw new Violation("D2: node " + number + " acknowledges "
                     + ack.durable().since(store().durable()) + " before it is durable");
+        } else if (message instanceof Message.Hello hello) {
+            checkHeads(hello.heads());
+        } else if (message instanceof Message.Heads heads) {
+            checkHeads(heads.heads());
+        }
+    }
+
+    private void checkHeads(List<Head> heads) {
+        for (Head head : heads) {
+            if (!store().durable().covers(head.origin(), head.seq())) {
+                throw new Violation("D2: node " + number + " names operation " + head.seq() + " of "
+                        + name(head.origin()) + " before it is durable");
+            }
         }
     }
 
@@ -299,6 +326,9 @@ final class SimulatedNode {
         NodeStore open = store();
         if (world.faults().deduplicates() && open.applied().covers(changeSet.origin(), changeSet.seq())) {
             return;
+        }
+        if (HybridClock.isAhead(changeSet.hlc(), wallMillis(), world.limits().driftMillisMax())) {
+            throw new Violation("K1: node " + number + " applies " + name(changeSet) + " before its time");
         }
         VersionVector before = open.applied();
         long previous = before.seq(changeSet.origin());
@@ -310,7 +340,7 @@ final class SimulatedNode {
         forceSoon();
     }
 
-    /** 2.8: the old origin ends where it is common with the peer; what it wrote since is written again under a new one. */
+    /** 2.8: the old origin ends where it is common with the peer; what came after is written again under a new one. */
     private void regressed(Effect.Regressed regressed) {
         world.trace(() -> "node " + number + " is behind itself after " + regressed.commonSeq());
         if (!world.faults().rotates()) {

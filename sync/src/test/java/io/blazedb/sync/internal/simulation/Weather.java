@@ -155,7 +155,7 @@ final class Weather {
         OriginId own = node.store().own();
         long seq = node.store().applied().seq(own);
         world.at(world.now() + dice.between(1_000, 20_000), () -> {
-            if (node.isUp() && mayRollBack && rolledBack < 0 && isFair(node, own, seq)) {
+            if (node.isUp() && mayRollBack && rolledBack < 0 && (world.hasForks() || isFair(node, own, seq))) {
                 rollBack(node, picture);
             }
         });

@@ -33,6 +33,7 @@ final class World {
     private final Dice dice;
     private final Faults faults;
     private final boolean tracing;
+    private final boolean forks;
     private final Ledger ledger;
     private final SessionLimits limits;
     private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -46,11 +47,17 @@ final class World {
     private long values;
 
     World(long seed, Faults faults, boolean tracing) {
+        this(seed, faults, tracing, false);
+    }
+
+    /** @param forks whether a node whose files were put back may tell others new operations with old numbers */
+    World(long seed, Faults faults, boolean tracing, boolean forks) {
+        this.forks = forks;
         this.dice = new Dice(seed);
         this.faults = faults;
         this.tracing = tracing;
         int count = dice.percent(60) ? 3 : dice.between(3, 7);
-        this.ledger = new Ledger(count);
+        this.ledger = new Ledger(count, forks);
         this.limits = rolledLimits();
         for (int i = 0; i < count; i++) {
             nodes.add(new SimulatedNode(i, this));
@@ -81,16 +88,18 @@ final class World {
         weather.heal();
         shiftMillis = REPAIR_MILLIS;
         trace(() -> "everything is repaired");
-        awaitAgreement();
-        new FinalChecks(this).all();
+        if (forks) {
+            runTicks(AGREEMENT_TICKS_MAX / 3);
+            ForkCheck.all(this);
+        } else {
+            awaitAgreement();
+            new FinalChecks(this).all();
+        }
     }
 
     private void awaitAgreement() {
         for (int tick = 0; tick < AGREEMENT_TICKS_MAX; tick++) {
-            long until = now + SimulatedNode.TICK_MILLIS;
-            while (!events.isEmpty() && events.element().at <= until) {
-                step();
-            }
+            runTicks(1);
             if (agree()) {
                 return;
             }
@@ -103,6 +112,13 @@ final class World {
                     .append(node.store().applied());
         }
         throw new Violation(state + "\n  promised: " + promised());
+    }
+
+    private void runTicks(int ticks) {
+        long until = now + (long) ticks * SimulatedNode.TICK_MILLIS;
+        while (!events.isEmpty() && events.element().at <= until) {
+            step();
+        }
     }
 
     private boolean agree() {
@@ -157,6 +173,10 @@ final class World {
 
     boolean mayLose(int node) {
         return weather.mayLose(node);
+    }
+
+    boolean hasForks() {
+        return forks;
     }
 
     long now() {
