@@ -115,6 +115,10 @@ final class MigrationHistory {
             }
         } else if (random.nextBoolean()) {
             done = execute(node, "INSERT INTO " + table + "(ID, " + any() + ") VALUES(" + id + ", '" + value + "')");
+            if (done) {
+                // Where the table was dropped and made again, the row of the others is not to be seen; but it was.
+                seen(round, node, id);
+            }
         } else {
             done = execute(node, "UPDATE " + table + " SET " + any() + " = '" + value + "' WHERE ID = " + id);
         }
@@ -134,7 +138,7 @@ final class MigrationHistory {
                         .isEmpty();
     }
 
-    /** Who deletes a row knows what all had written to it before the last round, and what was written here. */
+    /** Who deletes or inserts a row knows what all had written to it before the last round, and what was written here. */
     private void seen(int round, int node, int id) {
         for (Written written : values) {
             written.superseded |= written.id == id && (written.round < round || written.node == node);
