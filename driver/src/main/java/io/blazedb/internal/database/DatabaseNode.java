@@ -71,7 +71,8 @@ final class DatabaseNode {
                     .log(
                             System.Logger.Level.WARNING,
                             "The database file was written without BlazeDB since it was closed. What was"
-                                    + " changed there is taken as this node's own changes when its peers are met. Remedy: open it with jdbc:blaze: only.");
+                                    + " changed there is taken as this node's own changes when its peers are met."
+                                    + " Remedy: open it with jdbc:blaze: only.");
         }
         if (node != null || !LinkedNode.exists(host.facts())) {
             return node != null;
