@@ -252,6 +252,9 @@ public final class Applier implements AutoCloseable {
         if (!after.after().equals(target.state()) || after.won().length > 0) {
             merged.take(target, after, null);
         }
+        if (lost != null && target.values() == null && target.state().alive()) {
+            merged.showWhatIsKnown(target); // what this peer has not either, perhaps nobody has
+        }
     }
 
     /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */

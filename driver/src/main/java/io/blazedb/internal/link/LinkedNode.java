@@ -436,6 +436,13 @@ public final class LinkedNode implements AutoCloseable {
         return !tables.missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
     }
 
+    /** Whether a column has come back and not every peer has been asked: what stands in it is not its value. */
+    boolean waitsFor(SyncedTable table, int column) {
+        return incoming.stream().anyMatch(link -> !link.isRestored())
+                && schemas.returned().stream()
+                        .anyMatch(returned -> returned.table() == table.number() && returned.has(column));
+    }
+
     private void askForWhatCameBack() {
         if (schemas.takeReturned()) {
             incoming.forEach(Link::look);
