@@ -24,8 +24,8 @@ import org.h2.table.Table;
 
 /**
  * The rows that a projection can reach: those in their tables by H2's indexes, hidden ones by {@link HiddenIndex}, and
- * those of the running transaction, whose merged values neither of these knows yet. Every row that the projection has to
- * weigh is locked; parents that nobody doubts are not. For the applier's thread.
+ * those of the running transaction, whose merged values neither of these knows yet. Every row that the projection has
+ * to weigh is locked; parents that nobody doubts are not. For the applier's thread.
  */
 final class TargetRows implements Projection.Rows<Target> {
     private final RowStore store;

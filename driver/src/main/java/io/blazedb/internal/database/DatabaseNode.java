@@ -6,6 +6,7 @@ import io.blazedb.internal.catalog.Topology;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.link.NodeOpening;
 import io.blazedb.internal.node.MergeRules;
 import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.NodeId;
@@ -71,20 +72,21 @@ final class DatabaseNode {
                     .log(
                             System.Logger.Level.WARNING,
                             "The database file was written without BlazeDB since it was closed. What was"
-                                    + " changed there is taken as this node's own changes when its peers are met. Remedy: open it with jdbc:blaze: only.");
+                                    + " changed there is taken as this node's own changes when its peers are met."
+                                    + " Remedy: open it with jdbc:blaze: only.");
         }
-        if (node != null || !LinkedNode.exists(host.facts())) {
+        if (node != null || !NodeOpening.exists(host.facts())) {
             return node != null;
         }
         // Within one boot the page cache has everything that anybody was told of; after one, only a clean close has.
         boolean trusted = host.log().recovery().closedInOrder() || (boot.length > 0 && Arrays.equals(boot, savedBoot));
         FilePlace.Change change = place == null ? FilePlace.Change.NONE : place.change();
-        boolean copied = change == FilePlace.Change.COPIED || isOpen.test(LinkedNode.idIn(host.facts()));
+        boolean copied = change == FilePlace.Change.COPIED || isOpen.test(NodeOpening.idIn(host.facts()));
         boolean whole = trusted && change == FilePlace.Change.NONE && !writtenWithoutUs;
         if (copied) {
-            LinkedNode.becomeAnother(host.facts());
+            NodeOpening.becomeAnother(host.facts());
         }
-        LinkedNode resumed = withoutCheckpoints(() -> LinkedNode.resume(host, copied || !whole));
+        LinkedNode resumed = withoutCheckpoints(() -> NodeOpening.resume(host, copied || !whole));
         node = resumed;
         if (copied) {
             leaveTopologies();
@@ -140,7 +142,7 @@ final class DatabaseNode {
                 host.commits().cutAlone().unlock();
             }
         }
-        LinkedNode made = withoutCheckpoints(() -> LinkedNode.create(host, Role.CLIENT));
+        LinkedNode made = withoutCheckpoints(() -> NodeOpening.create(host, Role.CLIENT));
         node = made;
         if (place != null) {
             place.remember();
@@ -217,7 +219,7 @@ final class DatabaseNode {
     long keptFrom() {
         LinkedNode known = node;
         if (known == null) {
-            return LinkedNode.exists(host.facts()) ? 0 : Long.MAX_VALUE;
+            return NodeOpening.exists(host.facts()) ? 0 : Long.MAX_VALUE;
         }
         return known.keptFrom();
     }

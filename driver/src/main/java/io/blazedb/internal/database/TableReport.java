@@ -41,7 +41,7 @@ final class TableReport {
         }
         LinkedNode node = database.node();
         if (node != null) {
-            all.addAll(node.absent());
+            all.addAll(node.limits().absent());
         }
         return all;
     }
@@ -68,7 +68,7 @@ final class TableReport {
     /** What of a synced table is not as it is at peers, or as its rules want it. */
     private String limits(TableDefinition table) {
         LinkedNode node = database.node();
-        String limits = node == null ? "" : node.limits(table.schema(), table.name());
+        String limits = node == null ? "" : node.limits().of(table.schema(), table.name());
         String broken = brokenRule(table);
         return limits.isEmpty() || broken.isEmpty() ? limits + broken : limits + "; " + broken;
     }

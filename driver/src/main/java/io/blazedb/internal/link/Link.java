@@ -66,8 +66,8 @@ final class Link {
     }
 
     void start() {
-        source.attach(this);
-        target.attachIncoming(this);
+        source.links().addOutgoing(this);
+        target.links().addIncoming(this);
         startedAt = startPosition();
         taken = startedAt;
         progress.position(startedAt);
@@ -91,8 +91,8 @@ final class Link {
     void stop() {
         stopped = true;
         Lines.closed(this);
-        source.detach(this);
-        target.detachIncoming(this);
+        source.links().removeOutgoing(this);
+        target.links().removeIncoming(this);
         source.log().wakeReaders();
         progress.wake();
         boolean interrupted = false;

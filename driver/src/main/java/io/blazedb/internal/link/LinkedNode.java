@@ -1,6 +1,5 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.SqlState;
 import io.blazedb.internal.apply.Applier;
 import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession.Source;
@@ -12,13 +11,10 @@ import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.NodeState;
-import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RowKeys;
-import io.blazedb.internal.node.SyncedTable;
-import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.NodeId;
@@ -29,14 +25,11 @@ import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.OperationLog;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.h2.mvstore.MVMap;
 
@@ -44,15 +37,8 @@ import org.h2.mvstore.MVMap;
  * A database that has peers: everything that its links work on. Safe for use by several threads.
  */
 public final class LinkedNode implements AutoCloseable {
-    private static final String NODE = "node.id";
-
-    /** Log that may wait for a connected peer. */
-    private static final long BACKLOG_BYTES_MAX = 64L * 1024 * 1024;
-
     /** Log that is not in the index yet, where nobody reads it. */
     private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
-
-    private static final int BACKLOG_WAIT_MILLIS_MAX = 1_000;
 
     private final Host host;
     private final Facts facts;
@@ -71,8 +57,7 @@ public final class LinkedNode implements AutoCloseable {
     private final OwnOrigins origins;
     private final Forks forks;
     private final Membership membership = new Membership(this);
-    private final List<Link> outgoing = new CopyOnWriteArrayList<>();
-    private final List<Link> incoming = new CopyOnWriteArrayList<>();
+    private final Links links = new Links();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
     /** What the open database gives to its node. */
@@ -85,7 +70,7 @@ public final class LinkedNode implements AutoCloseable {
             Facts facts,
             long valueBytesMax) {}
 
-    private LinkedNode(Host host, NodeState state, Tables tables, Origins numbered, long from) throws SQLException {
+    LinkedNode(Host host, NodeState state, Tables tables, Origins numbered, long from) throws SQLException {
         this.host = host;
         this.facts = host.facts();
         this.state = state;
@@ -120,87 +105,6 @@ public final class LinkedNode implements AutoCloseable {
         applier.onBehind(projector::soon);
     }
 
-    /** Whether a database has been made a node before. */
-    public static boolean exists(Facts facts) {
-        return facts.get(NODE) != null;
-    }
-
-    /** The identity of the node that a database is. */
-    public static NodeId idIn(Facts facts) {
-        return NodeId.of(Objects.requireNonNull(facts.get(NODE)));
-    }
-
-    /** The files are a copy of another node's, which goes on elsewhere: this one is a node of its own. */
-    public static void becomeAnother(Facts facts) {
-        facts.put(NODE, OriginFacts.random());
-        Cursors.forgetExcept(facts, Set.of());
-    }
-
-    /** Makes a database a node: it gets an identity, and its transactions become operations from here on. */
-    public static LinkedNode create(Host host, Role role) throws SQLException {
-        Facts facts = host.facts();
-        byte[] nodeId = OriginFacts.random();
-        Origin origin = new Origin(OriginId.of(OriginFacts.random()), role);
-        facts.put(NODE, nodeId);
-        long from = host.log().endLsn();
-        OriginFacts.put(facts, from, origin);
-        NodeState state = new NodeState(NodeId.of(nodeId), Map.of(from, origin), System::currentTimeMillis);
-        Tables tables = new Tables(facts, host.valueBytesMax());
-        LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
-        Timeline.goOn(facts, host.log());
-        host.commits().cutAlone().lock();
-        try {
-            node.origins.appendBase();
-            host.commits().number(state, tables);
-        } finally {
-            host.commits().cutAlone().unlock();
-        }
-        node.schemaChanged();
-        return node;
-    }
-
-    /**
-     * Takes up a node again after its database was opened.
-     *
-     * @param newOrigin whether the machine has started anew without a clean close: what the log had may be gone
-     */
-    public static LinkedNode resume(Host host, boolean newOrigin) throws SQLException {
-        Facts facts = host.facts();
-        Map<Long, Origin> origins = OriginFacts.read(facts);
-        byte[] nodeId = facts.get(NODE);
-        if (nodeId == null || origins.isEmpty()) {
-            throw SqlState.LOG.error("The log has a node without an origin; expected: both, written together");
-        }
-        NodeState state = new NodeState(NodeId.of(nodeId), origins, System::currentTimeMillis);
-        facts.startingWith(NodeState.VOID).keySet().forEach(lsn -> state.isVoid(Long.parseLong(lsn)));
-        state.load(host.engine().state());
-        long from = Replay.savedAt(host, state);
-        OwnOrigins.loadCuts(facts, state, from);
-        Replay.run(host, state, from);
-        Contained.load(facts, state);
-        Tables tables = new Tables(facts, host.valueBytesMax());
-        tables.load();
-        LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
-        Timeline.goOn(facts, host.log());
-        host.commits().cutAlone().lock();
-        try {
-            if (newOrigin) {
-                node.origins.begin(state.role());
-            }
-            host.commits().number(state, tables);
-        } finally {
-            host.commits().cutAlone().unlock();
-        }
-        node.schemaChanged();
-        return node;
-    }
-
-    private static Origins loadedOrigins(Facts facts) {
-        Origins origins = new Origins(facts);
-        origins.load();
-        return origins;
-    }
-
     /** Goes on under a role: an origin has one role for life, so another role is another origin. */
     public void role(Role role) {
         origins.role(role);
@@ -224,7 +128,7 @@ public final class LinkedNode implements AutoCloseable {
         kept.put(
                 Replay.SAVED_AT,
                 ByteBuffer.allocate(Long.BYTES).putLong(position).array());
-        outgoing.forEach(Link::keepCursor);
+        links.keepCursors();
         state.save(kept);
         index.save(kept);
     }
@@ -326,37 +230,13 @@ public final class LinkedNode implements AutoCloseable {
         owners.learn(others);
     }
 
-    void attach(Link link) {
-        outgoing.add(link);
+    Links links() {
+        return links;
     }
 
-    void detach(Link link) {
-        outgoing.remove(link);
-    }
-
-    void attachIncoming(Link link) {
-        incoming.add(link);
-    }
-
-    void detachIncoming(Link link) {
-        incoming.remove(link);
-    }
-
-    /** Whether a link brings what is here to another node. */
-    boolean leadsTo(LinkedNode other) {
-        return outgoing.stream().anyMatch(link -> link.target().equals(other));
-    }
-
-    /**
-     * To be called before a write: waits while a connected peer is too far behind, so that what waits for it stays
-     * bounded; but no longer than {@value #BACKLOG_WAIT_MILLIS_MAX} ms a write.
-     */
+    /** To be called before a write: waits a little while a connected peer is too far behind. */
     public void awaitPeers() {
-        for (Link link : outgoing) {
-            if (host.log().endLsn() - link.progress().position() > BACKLOG_BYTES_MAX) {
-                link.awaitBacklog(BACKLOG_BYTES_MAX, BACKLOG_WAIT_MILLIS_MAX);
-            }
-        }
+        links.awaitPeers();
     }
 
     /** Puts rows into their places at once: those that local commits made room for, those of changed tables. */
@@ -405,40 +285,14 @@ public final class LinkedNode implements AutoCloseable {
         schemas.settle();
     }
 
-    /** What of a table is not synced, and why; empty when all of it is. */
-    public String limits(String schema, String name) {
-        List<String> limits = new ArrayList<>();
-        List<String> missing = tables.missing(schema, name);
-        if (!missing.isEmpty()) {
-            limits.add("not here, and what peers write to it waits in BLAZE.BZ_STASH: " + String.join(", ", missing));
-        }
-        String refusal = schemas.refusal(schema, name);
-        if (refusal != null) {
-            limits.add("a peer has declared what cannot be here: " + refusal);
-        }
-        return String.join("; ", limits);
-    }
-
-    /** The tables that peers have and this node has not. */
-    public List<TableStatus> absent() {
-        List<TableStatus> absent = new ArrayList<>();
-        for (SyncedTable table : tables.all()) {
-            SyncedTable current = tables.byName(table.schema(), table.name());
-            if (table.equals(current) && table.layout() == null && isAbsent(table)) {
-                absent.add(new TableStatus(
-                        table.schema(), table.name(), false, limits(table.schema(), table.name()), 0, ""));
-            }
-        }
-        return absent;
-    }
-
-    private boolean isAbsent(SyncedTable table) {
-        return !tables.missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
+    /** What of the tables is not synced. */
+    public TableLimits limits() {
+        return new TableLimits(tables, schemas);
     }
 
     private void askForWhatCameBack() {
         if (schemas.takeReturned()) {
-            incoming.forEach(Link::look);
+            links.look();
         }
     }
 

@@ -1,11 +1,11 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.DefinitionFacts;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
-import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.NodeId;
@@ -101,8 +101,8 @@ final class OperationStream implements AutoCloseable {
         if (value == null) {
             return List.of();
         }
-        if (Tables.isDefinition(name)) {
-            Map.Entry<OriginId, TableDefinition> definition = Tables.definitionIn(name, value, node.origin());
+        if (DefinitionFacts.isDefinition(name)) {
+            Map.Entry<OriginId, TableDefinition> definition = DefinitionFacts.definitionIn(name, value, node.origin());
             return List.of(new Item.Definition(definition.getKey(), definition.getValue()));
         }
         if (name.startsWith(FILLED)) {

@@ -50,7 +50,7 @@ final class Restoring {
 
     /** Whether this node's own writes have reached the peer, if they can: then no newer value is on its way. */
     private boolean isWhole(Returned returned) {
-        if (!target.leadsTo(source)) {
+        if (!target.links().leadTo(source)) {
             return true;
         }
         for (OriginId origin : target.state().ownOrigins()) {

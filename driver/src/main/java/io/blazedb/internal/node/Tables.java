@@ -11,11 +11,6 @@ import io.blazedb.sync.ColumnDefinition;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.internal.merge.ColumnRules;
-import io.blazedb.sync.internal.wire.ByteReader;
-import io.blazedb.sync.internal.wire.ByteWriter;
-import io.blazedb.sync.internal.wire.MalformedException;
-import io.blazedb.sync.internal.wire.TableDefinitionCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -36,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tables implements SyncedTables {
     private static final String TABLE = "table.";
     private static final String FLOOR = "floor.";
-    private static final String DEFINITION = "definition.";
-    private static final String OWN = DEFINITION + "own.";
+    private static final String DEFINITION = DefinitionFacts.DEFINITION;
+    private static final String OWN = DefinitionFacts.OWN;
 
     /** Facts that name the own definition whose consequences for the rows have been drawn; the number follows. */
     private static final String SETTLED = "settled.";
@@ -108,7 +103,7 @@ public final class Tables implements SyncedTables {
 
     /** Takes a fact that was found in the log. */
     private void learn(String name, byte[] bytes) {
-        TableDefinition definition = read(bytes);
+        TableDefinition definition = DefinitionFacts.read(bytes);
         Described described = describe(definition);
         if (name.startsWith(OWN)) {
             own.put(definition.id(), described);
@@ -208,7 +203,7 @@ public final class Tables implements SyncedTables {
         if (table.baseIs(described.numbers())) {
             facts.put(TABLE + table.number(), table.toBytes());
         }
-        facts.put(OWN + definition.id(), bytesOf(definition));
+        facts.put(OWN + definition.id(), DefinitionFacts.bytesOf(definition));
         own.put(definition.id(), described);
         return described;
     }
@@ -258,7 +253,7 @@ public final class Tables implements SyncedTables {
             return false;
         }
         foreign.put(key, describe(definition));
-        facts.put(DEFINITION + key, bytesOf(definition));
+        facts.put(DEFINITION + key, DefinitionFacts.bytesOf(definition));
         return true;
     }
 
@@ -393,32 +388,5 @@ public final class Tables implements SyncedTables {
         foreign.forEach((key, described) ->
                 all.computeIfAbsent(key.origin(), other -> new ArrayList<>()).add(described.definition()));
         return all;
-    }
-
-    /** Whether a fact is a definition: then links have to hear of it. */
-    public static boolean isDefinition(String factName) {
-        return factName.startsWith(DEFINITION);
-    }
-
-    /** The definition in a fact, and whose it is. */
-    public static Map.Entry<OriginId, TableDefinition> definitionIn(String factName, byte[] bytes, OriginId self) {
-        OriginId origin = factName.startsWith(OWN)
-                ? self
-                : OriginId.parse(factName.substring(DEFINITION.length(), factName.lastIndexOf('.')));
-        return Map.entry(origin, read(bytes));
-    }
-
-    private static byte[] bytesOf(TableDefinition definition) {
-        ByteWriter out = new ByteWriter();
-        TableDefinitionCodec.write(out, definition);
-        return out.toByteArray();
-    }
-
-    private static TableDefinition read(byte[] bytes) {
-        try {
-            return TableDefinitionCodec.read(new ByteReader(ByteBuffer.wrap(bytes)));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("A table definition of this database cannot be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -138,7 +138,7 @@ final class MigrationHistory {
                         .isEmpty();
     }
 
-    /** Who deletes or inserts a row knows what all had written to it before the last round, and what was written here. */
+    /** Who deletes or inserts a row knows what all had written before the last round, and what was written here. */
     private void seen(int round, int node, int id) {
         for (Written written : values) {
             written.superseded |= written.id == id && (written.round < round || written.node == node);

@@ -28,7 +28,7 @@ class RestoreTest {
     @TempDir
     Path folder;
 
-    /** East and west, with rows 1 to 3; then a backup of east, and row 4 and a change of row 1 that the backup lacks. */
+    /** East and west, with rows 1 to 3; then a backup of east, and row 4 and a change of row 1 that it lacks. */
     private Backup backedUpThenChanged() throws Exception {
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west")) {

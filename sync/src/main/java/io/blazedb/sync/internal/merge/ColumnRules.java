@@ -11,8 +11,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * What the merge rules of one table definition mean for each column, in the numbers of the node that merges.
  *
- * <p>An author writes under the rules of the definition that its change names, and every receiver reads them there; so a
- * change need not carry them. Immutable.
+ * <p>An author writes under the rules of the definition that its change names, and every receiver reads them there;
+ * so a change need not carry them. Immutable.
  */
 public final class ColumnRules {
     /** The table never had rules. */

@@ -3,8 +3,8 @@ package io.blazedb.sync.internal.merge;
 import java.math.BigDecimal;
 
 /**
- * What merging has to know of the values of one table, whose bytes mean nothing to it otherwise. Asked only about columns
- * with a rule. Every node must answer the same for the same bytes and the same declared type.
+ * What merging has to know of the values of one table, whose bytes mean nothing to it otherwise. Asked only about
+ * columns with a rule. Every node must answer the same for the same bytes and the same declared type.
  */
 public interface ColumnTypes {
     /** For tables without rules on values: asked anything, it fails. */

@@ -1,8 +1,8 @@
 package io.blazedb.sync.internal.session;
 
 /**
- * Compares what two nodes have of one origin, before anything of it flows. Finds the node whose files were put back, and
- * the origin under which two different operations have one number.
+ * Compares what two nodes have of one origin, before anything of it flows. Finds the node whose files were put back,
+ * and the origin under which two different operations have one number.
  */
 public final class HeadCheck {
     private HeadCheck() {}

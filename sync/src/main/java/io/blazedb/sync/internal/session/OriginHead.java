@@ -1,8 +1,8 @@
 package io.blazedb.sync.internal.session;
 
 /**
- * The last operation of an origin that a node has. An origin never gives one number two clocks unless its files were put
- * back, so number and clock together say which operation it is.
+ * The last operation of an origin that a node has. An origin never gives one number two clocks unless its files were
+ * put back, so number and clock together say which operation it is.
  *
  * @param seq number of the operation; 0 when the node has none of this origin
  * @param hlc its clock; 0 when it is not known
