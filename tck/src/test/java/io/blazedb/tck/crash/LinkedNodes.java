@@ -88,20 +88,28 @@ final class LinkedNodes implements AutoCloseable {
         return Target.connect(url(AUTHORS.get(author)));
     }
 
-    /** What these databases broke of their promises, given what their authors were told; nobody may be writing. */
-    List<String> faults(Progress progress) throws SQLException {
+    /** What these databases broke of their promises to their authors, who may not be writing. */
+    List<String> faultsAtAuthors(Progress progress) throws SQLException {
         List<String> faults = new ArrayList<>();
-        List<Long> last = new ArrayList<>();
         for (int author = 0; author < SharedTables.AUTHORS; author++) {
             Progress.Bounds bounds = progress.writer(author).bounds();
             long own = SharedCheck.ledger(author(author), author);
-            last.add(own);
             if (own < bounds.acknowledged() || own > bounds.attempted()) {
                 faults.add("%s has its own transactions up to %d (expected: %d to %d)"
                         .formatted(AUTHORS.get(author), own, bounds.acknowledged(), bounds.attempted()));
             }
             add(faults, "before SYNC, author " + author, SharedCheck.torn(author(author)));
             add(faults, "before SYNC, author " + author, SharedCheck.broken(author(author)));
+        }
+        return faults;
+    }
+
+    /** The same, and what they broke of their promises to each other: has them agree first. */
+    List<String> faults(Progress progress) throws SQLException {
+        List<String> faults = new ArrayList<>(faultsAtAuthors(progress));
+        List<Long> last = new ArrayList<>();
+        for (int author = 0; author < SharedTables.AUTHORS; author++) {
+            last.add(SharedCheck.ledger(author(author), author));
         }
         for (int round = 1; round < connections.size(); round++) {
             for (Connection connection : connections) {

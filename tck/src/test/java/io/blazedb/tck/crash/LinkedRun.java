@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class LinkedRun {
     private static final long WORK_NANOS_MIN = 50_000_000;
-    private static final long WORK_NANOS_MAX = 400_000_000;
+    private static final long WORK_NANOS_MAX = 300_000_000;
     private static final long START_NANOS_MAX = 900_000_000;
     /** The first copy of the third database begins in this life. */
     private static final int JOINS_IN = 3;
@@ -49,7 +49,7 @@ final class LinkedRun {
 
     private void live(int life) throws IOException {
         try (ChildProcess child = start(life)) {
-            if (life > JOINS_IN && random.nextInt(4) == 0) {
+            if (life > 0 && random.nextInt(4) == 0) {
                 pause(START_NANOS_MAX); // dies while it starts, recovers or checks
             } else {
                 child.awaitReady();

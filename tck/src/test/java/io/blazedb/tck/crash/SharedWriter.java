@@ -32,7 +32,12 @@ final class SharedWriter {
 
     /** Writes without end; every so often looks at what is visible. */
     void run() throws SQLException {
-        for (long number = progress.acknowledged() + 1; ; number++) {
+        runUntil(Long.MAX_VALUE);
+    }
+
+    /** Writes up to this transaction. */
+    void runUntil(long last) throws SQLException {
+        for (long number = progress.acknowledged() + 1; number <= last; number++) {
             progress.attempt(number);
             while (!tried(transaction(number))) {
                 Thread.onSpinWait();
@@ -65,12 +70,21 @@ final class SharedWriter {
             connection.commit();
             return true;
         } catch (SQLException e) {
-            connection.rollback();
+            rollBackAfter(e);
             boolean constraint = String.valueOf(e.getSQLState()).startsWith("23");
             if (!constraint && !IN_THE_WAY.contains(e.getErrorCode()) && !"40001".equals(e.getSQLState())) {
                 throw e;
             }
             return false;
+        }
+    }
+
+    private void rollBackAfter(SQLException failure) throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            throw failure;
         }
     }
 
