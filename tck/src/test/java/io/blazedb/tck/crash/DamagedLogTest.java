@@ -59,7 +59,7 @@ class DamagedLogTest {
         before.forEach((file, bytes) -> assertThat(bytes.equals(after.get(file)))
                 .as("%s is as it was", file)
                 .isTrue());
-        return error.getMessage();
+        return String.valueOf(error.getMessage());
     }
 
     private Map<String, ByteBuffer> contents() throws IOException {

@@ -125,7 +125,7 @@ final class SharedWriter {
             return List.of("UPDATE WIDE SET C1 = " + number);
         }
         return List.of(
-                "ALTER TABLE WIDE ADD COLUMN C%d BIGINT DEFAULT %d".formatted(columns, number),
+                "ALTER TABLE WIDE ADD COLUMN C%d BIGINT DEFAULT %d".formatted(columns, columns),
                 "UPDATE WIDE SET C%d = %d WHERE ID < 10".formatted(columns, number),
                 "CREATE TABLE IF NOT EXISTS ADDED%d(ID INT PRIMARY KEY, N BIGINT)".formatted(columns),
                 "MERGE INTO ADDED%d VALUES(1, %d)".formatted(columns, number));
