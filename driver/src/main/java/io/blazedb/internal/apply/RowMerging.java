@@ -118,5 +118,8 @@ final class RowMerging {
         if (!after.after().equals(target.state()) || after.won().length > 0) {
             merged.take(target, after, null);
         }
+        if (lost != null && target.values() == null && target.state().alive()) {
+            merged.showWhatIsKnown(target); // what this peer has not either, perhaps nobody has
+        }
     }
 }
