@@ -340,6 +340,9 @@ final class BlazeDatabase {
             databases.network().stopAll(this);
             closed = true;
             forget();
+            if (capture != null) {
+                capture.stopCheckpoints();
+            }
             engine.database().shutdownImmediately();
             if (capture != null) {
                 capture.stopImmediately();

@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the running connections of one database as its catalogue says: starts, stops and pauses them, and opens the
@@ -213,8 +212,8 @@ final class Connections {
     /** Before anything flows both have to know the same topology. */
     private boolean isNews(Network.Key key, NodeId peerId, BlazeDatabase peer) throws SQLException {
         NodeId self = key.source().equals(peerId) ? key.target() : key.source();
-        Meeting meeting = Meeting.of(
-                new Meeting.Side(self, actions), new Meeting.Side(peerId, peer.actions()), key.topology());
+        Meeting meeting =
+                Meeting.of(new Meeting.Side(self, actions), new Meeting.Side(peerId, peer.actions()), key.topology());
         if (meeting.newThere()) {
             peer.actions().connections().catalogChanged();
         }

@@ -59,7 +59,8 @@ record Meeting(boolean newHere, boolean newThere) {
         /** How to sign in at nodes that it did not know. */
         private void learnCredentials(List<NodeEntry> nodes, Side other) throws SQLException {
             for (NodeEntry node : nodes) {
-                if (!node.nodeId().equals(id) && actions.remembered(node.location()).isEmpty()) {
+                if (!node.nodeId().equals(id)
+                        && actions.remembered(node.location()).isEmpty()) {
                     Optional<Credentials> known = other.actions().remembered(node.location());
                     if (known.isPresent()) {
                         actions.remember(node.location(), known.get());
@@ -97,7 +98,8 @@ record Meeting(boolean newHere, boolean newThere) {
     }
 
     private static SQLException stranger(Topology topology, Side there) {
-        String node = topology.node(there.id()).map(NodeEntry::node).orElse(there.id().toString());
+        String node =
+                topology.node(there.id()).map(NodeEntry::node).orElse(there.id().toString());
         return SqlState.NODE.error("Node " + node + " does not know the topology " + topology.name()
                 + " any more: it was dropped, or the node has left it. Remedy: DROP TOPOLOGY " + topology.name()
                 + " here, or ALTER TOPOLOGY " + topology.name() + " DROP NODE " + node + ".");

@@ -71,7 +71,8 @@ final class SyncRequests {
     Map<String, SyncActions.PeerComparison> compare(LocalConnection.Work work, Optional<String> node, Duration timeout)
             throws SQLException {
         Map<String, SyncActions.PeerComparison> found = new TreeMap<>();
-        for (Map.Entry<Network.Key, Connections.Wanted> entry : connections.wanted().entrySet()) {
+        for (Map.Entry<Network.Key, Connections.Wanted> entry :
+                connections.wanted().entrySet()) {
             String peer = entry.getValue().peer().node();
             if (node.isEmpty() || peer.equalsIgnoreCase(node.get())) {
                 try {
@@ -114,7 +115,8 @@ final class SyncRequests {
         return new SyncActions.PeerComparison(List.of(), Optional.of(why));
     }
 
-    private Optional<String> awaitOne(Network.Key key, Connections.Wanted connection, long endNanos) throws SQLException {
+    private Optional<String> awaitOne(Network.Key key, Connections.Wanted connection, long endNanos)
+            throws SQLException {
         String peer = connection.peer().node();
         try {
             Optional<LocalConnection> running = connections.awaitRunning(key, endNanos);
