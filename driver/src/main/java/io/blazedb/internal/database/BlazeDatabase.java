@@ -345,6 +345,7 @@ final class BlazeDatabase {
             if (capture == null) {
                 engine.database().shutdownImmediately();
             } else {
+                capture.stopCheckpoints();
                 capture.stopImmediately();
             }
         } finally {

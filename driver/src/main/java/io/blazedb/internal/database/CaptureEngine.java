@@ -232,22 +232,15 @@ final class CaptureEngine {
         return false;
     }
 
-    void stopCheckpoints() throws SQLException {
-        try {
-            if (checkpointer != null) {
-                checkpointer.stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.TRY_AGAIN.error("Interrupted while the database was being closed", e);
+    /** Waits for one that is under way. */
+    void stopCheckpoints() {
+        if (checkpointer != null) {
+            checkpointer.stop();
         }
     }
 
-    /** Stops as a kill of the process would. */
+    /** Stops as a kill of the process would; checkpoints have stopped. */
     void stopImmediately() {
-        if (checkpointer != null) {
-            checkpointer.stopLater();
-        }
         engine.database().shutdownImmediately();
         log.close();
     }

@@ -64,20 +64,25 @@ final class Checkpointer {
         }
     }
 
-    /** Stops the thread and waits until it has. */
-    void stop() throws InterruptedException {
-        stopLater();
-        thread.join();
-    }
-
-    /** Tells the thread to stop. */
-    void stopLater() {
+    /** Stops the thread and waits until it has, whoever interrupts: H2's file must outlive a checkpoint. */
+    void stop() {
         lock.lock();
         try {
             stopped = true;
             wakeUp.signal();
         } finally {
             lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
