@@ -35,6 +35,8 @@ public final class CaptureSession {
     private final List<Long> unpublished = new ArrayList<>();
     private long statement;
     private boolean refused;
+    private boolean definition;
+    private boolean wroteOperation;
 
     public CaptureSession(Source source, Durability durability, Gate gate) {
         this.source = source;
@@ -90,5 +92,32 @@ public final class CaptureSession {
         RemoteBatch taken = remote;
         remote = null;
         return taken;
+    }
+
+    /** Whether the next commit applies what this node writes by itself, below SQL. */
+    boolean writesItsOwn() {
+        RemoteBatch next = remote;
+        return next != null && next.isNumbered();
+    }
+
+    /** Whether the running statement has changed the schema, now or before. */
+    boolean definition(boolean now) {
+        definition |= now;
+        return definition;
+    }
+
+    void wroteOperation() {
+        wroteOperation = true;
+    }
+
+    /** Whether a transaction on synced tables was committed since this was last asked. */
+    public boolean takeWroteOperation() {
+        boolean taken = wroteOperation;
+        wroteOperation = false;
+        return taken;
+    }
+
+    void statementEnded() {
+        definition = false;
     }
 }

@@ -47,8 +47,14 @@ final class Connections {
     private final Map<Network.Key, Offline> offline = new ConcurrentHashMap<>();
     private final Map<NodeId, String> names = new ConcurrentHashMap<>();
 
+    private volatile boolean letNothingOut;
+
     /** A connection of the catalogue and the node at its other end. */
-    private record Wanted(ConnectionEntry entry, NodeEntry source, NodeEntry target, NodeEntry peer) {}
+    private record Wanted(ConnectionEntry entry, NodeEntry source, NodeEntry target, NodeEntry peer) {
+        boolean letsOut() {
+            return entry.letsOut(entry.peerOf(peer.node()));
+        }
+    }
 
     private record Offline(String error, Instant since) {}
 
@@ -73,6 +79,7 @@ final class Connections {
                 databases.network().stop(key);
             }
         }
+        letNothingOut = !now.isEmpty() && now.values().stream().noneMatch(Wanted::letsOut);
         Set<NodeId> peers = now.values().stream()
                 .map(connection -> connection.peer().nodeId())
                 .collect(Collectors.toSet());
@@ -87,6 +94,11 @@ final class Connections {
         if (!all) {
             dialer.dial();
         }
+    }
+
+    /** Whether there are connections, and the modes of all of them keep here what is written here. */
+    boolean letNothingOut() {
+        return letNothingOut;
     }
 
     /** The numbers of this database stay apart from those of every node of its topologies. */

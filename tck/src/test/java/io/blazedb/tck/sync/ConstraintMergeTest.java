@@ -135,9 +135,8 @@ class ConstraintMergeTest {
 
     @Test
     void rowsThatReferToEachOtherComeAndGoTogether() throws SQLException {
-        part(
-                "CREATE TABLE S(ID INT PRIMARY KEY, NEXT INT, P INT REFERENCES P(ID),"
-                        + " FOREIGN KEY(NEXT) REFERENCES S(ID))");
+        part("CREATE TABLE S(ID INT PRIMARY KEY, NEXT INT, P INT REFERENCES P(ID),"
+                + " FOREIGN KEY(NEXT) REFERENCES S(ID))");
         east.execute("DELETE FROM P WHERE ID = 1");
         west.execute(
                 "INSERT INTO S VALUES(1, NULL, 1), (2, 1, NULL), (3, 2, NULL)", "UPDATE S SET NEXT = 3 WHERE ID = 1");
