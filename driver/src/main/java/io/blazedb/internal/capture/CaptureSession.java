@@ -36,6 +36,7 @@ public final class CaptureSession {
     private long statement;
     private boolean refused;
     private boolean definition;
+    private boolean definitionNext;
     private boolean wroteOperation;
 
     public CaptureSession(Source source, Durability durability, Gate gate) {
@@ -100,10 +101,27 @@ public final class CaptureSession {
         return next != null && next.isNumbered();
     }
 
-    /** Whether the running statement has changed the schema, now or before. */
-    boolean definition(boolean now) {
-        definition |= now;
-        return definition;
+    /**
+     * A statement begins that changes the schema: the rows that it writes are no changes of the application.
+     *
+     * @param open whether H2 commits a transaction of the application first
+     */
+    public void beginDefinition(boolean open) {
+        definition = !open;
+        definitionNext = open;
+    }
+
+    /** The statement writes rows as any other, or has ended. */
+    public void endDefinition() {
+        definition = false;
+        definitionNext = false;
+    }
+
+    /** Whether the rows of this commit are a change of the schema's. */
+    boolean commitsDefinition(boolean changesSchema) {
+        boolean now = definition || changesSchema;
+        definition = now || definitionNext;
+        return now;
     }
 
     void wroteOperation() {
@@ -115,9 +133,5 @@ public final class CaptureSession {
         boolean taken = wroteOperation;
         wroteOperation = false;
         return taken;
-    }
-
-    void statementEnded() {
-        definition = false;
     }
 }

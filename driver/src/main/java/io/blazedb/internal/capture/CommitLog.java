@@ -196,7 +196,7 @@ public final class CommitLog implements CommitPoint {
 
     /** To be called when a statement has ended, well or not: what it committed counts from here on. */
     public void statementEnded(CaptureSession session) {
-        session.statementEnded();
+        session.endDefinition();
         long statement = session.statement();
         if (statement == 0) {
             return;

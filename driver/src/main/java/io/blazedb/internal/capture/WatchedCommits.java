@@ -66,7 +66,7 @@ public final class WatchedCommits implements CommitPoint {
         changes.accept(collector);
         boolean definition = collector.changesSchema();
         if (session != null) {
-            definition = session.definition(definition);
+            definition = session.commitsDefinition(definition);
         }
         WatchedChanges found = collector.found(local, definition);
         return found.rowCount() + found.conflictCount() == 0 ? null : current.reserve(found);

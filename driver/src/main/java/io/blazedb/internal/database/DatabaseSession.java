@@ -84,6 +84,9 @@ final class DatabaseSession implements Session {
         }
         capture.place().enter();
         localWrites.begin();
+        if (kind == StatementKind.DEFINITION) {
+            capture.beginDefinition(h2.hasPendingTransaction());
+        }
         if (node != null && kind == StatementKind.DEFINITION) {
             node.beginDefinition();
         }
@@ -168,6 +171,11 @@ final class DatabaseSession implements Session {
     private long conflictsFound() {
         LinkedNode node = database.node();
         return node == null ? 0 : node.applier().conflictsFound();
+    }
+
+    /** The definition that has begun writes rows as the application's own: listeners hear of them. */
+    void definitionWritesRows() {
+        capture.endDefinition();
     }
 
     /** Whether a transaction with changes is open: then no checkpoint can be written. */

@@ -153,9 +153,10 @@ class ListenerTest {
         east.connection().setAutoCommit(false);
         east.execute("INSERT INTO T VALUES(1, 'a')", "ALTER TABLE T ADD MORE INT BEFORE NOTE");
         east.connection().setAutoCommit(true);
-        east.execute("CREATE TABLE U AS SELECT * FROM T", "INSERT INTO T(ID) VALUES(2)");
+        east.execute("CREATE TABLE U AS SELECT * FROM T", "INSERT INTO T(ID) VALUES(2)", "TRUNCATE TABLE T");
 
-        assertThat(heard.await(2)).containsExactly("INSERT PUBLIC.T 1", "INSERT PUBLIC.T 2");
+        assertThat(heard.await(3))
+                .containsExactly("INSERT PUBLIC.T 1", "INSERT PUBLIC.T 2", "DELETE PUBLIC.T 1, DELETE PUBLIC.T 2");
     }
 
     @Test
