@@ -14,21 +14,17 @@ import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.NodeId;
-import io.blazedb.sync.OriginId;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import io.blazedb.sync.internal.merge.CausalPast;
-import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowMerge;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,7 +65,7 @@ public final class Applier implements AutoCloseable {
     private final Stashing stashing;
     private final AbsentRows absent;
     private final SchemaChanges schemaChanges;
-    private final Map<OriginId, VersionVector> pasts = new HashMap<>();
+    private final RowMerging merging;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
     private long schemaVersion;
@@ -108,6 +104,7 @@ public final class Applier implements AutoCloseable {
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
         absent = new AbsentRows(index, stashing, RowMerge.of(parts.keys().types(null)));
         merged = new MergedRows(store, rules, stashing, conflicts);
+        merging = new RowMerging(new RowMerging.Parts(node, tables, targets, absent, conflicts, merged, parts.keys()));
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
         schemaChanges = new SchemaChanges(
@@ -180,12 +177,12 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             for (ChangeSet changeSet : changeSets) {
                 for (RowChange change : changeSet.changes()) {
-                    lock(described(changeSet, change).table(), change.key());
+                    lock(merging.tableOf(changeSet, change), change.key());
                 }
             }
             lookUp();
             for (ChangeSet changeSet : changeSets) {
-                merge(changeSet);
+                merging.merge(changeSet);
             }
             settlement.settle(catchUp.upTo());
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
@@ -210,7 +207,7 @@ public final class Applier implements AutoCloseable {
             }
             lookUp();
             for (StateRow row : rows) {
-                join(row, past, lost);
+                merging.join(row, past, lost);
             }
             settlement.settle(catchUp.upTo());
             if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
@@ -220,20 +217,6 @@ public final class Applier implements AutoCloseable {
                 committed();
             }
         });
-    }
-
-    private void join(StateRow row, CausalPast past, @Nullable IntPredicate lost) {
-        Target target = targets.find(row.table(), row.key());
-        if (target == null) {
-            absent.join(row, past);
-            return;
-        }
-        merged.bury(target);
-        RowValues held = lost == null ? merged.valuesOf(target) : merged.valuesOf(target, lost);
-        Merged after = order(target).join(target.state(), held, row.state(), row.values(), past);
-        if (!after.after().equals(target.state()) || after.won().length > 0) {
-            merged.take(target, after, null);
-        }
     }
 
     /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
@@ -348,22 +331,13 @@ public final class Applier implements AutoCloseable {
     private void begin() {
         targets.clear();
         absent.clear();
-        pasts.clear();
+        merging.begin();
         catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
         if (version != schemaVersion) {
             settlement.schemaChanged();
             schemaVersion = version;
         }
-    }
-
-    private Tables.Described described(ChangeSet changeSet, RowChange change) {
-        Tables.@Nullable Described described = tables.foreign(changeSet.origin(), change.tableId());
-        if (described == null) {
-            throw new IllegalStateException("A change set of " + changeSet.origin() + " names table definition "
-                    + change.tableId() + ", which has not come before it");
-        }
-        return described;
     }
 
     private void lock(SyncedTable table, byte[] key) {
@@ -383,38 +357,6 @@ public final class Applier implements AutoCloseable {
     /** The table as it is until the transaction ends; null when it is not here, or has another key. */
     SyncedTable.@Nullable Layout layout(SyncedTable table) {
         return layouts.of(table);
-    }
-
-    private void merge(ChangeSet changeSet) {
-        VersionVector before = pasts.getOrDefault(changeSet.origin(), node.pastOf(changeSet.origin()));
-        VersionVector past = node.pastOf(changeSet, before);
-        pasts.put(changeSet.origin(), past);
-        node.applying(changeSet);
-        CausalPast covers = (winner, loser) -> winner.equals(changeSet.stamp()) && node.covers(past, loser);
-        for (RowChange change : changeSet.changes()) {
-            Tables.Described described = described(changeSet, change);
-            Target target = targets.find(described.table(), change.key());
-            RowChange mine = change.mapped(0, described.numbers()::get);
-            if (target == null) {
-                absent.merge(described, mine, changeSet.stamp(), covers);
-                continue;
-            }
-            Merged after = order(target)
-                    .merge(target.state(), merged.valuesOf(target), mine, described.rules(), changeSet.stamp(), covers);
-            conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
-            merged.take(target, after, changeSet.stamp());
-        }
-    }
-
-    private RowMerge order(Target target) {
-        return RowMerge.of(store.keys().types(target.layout()));
-    }
-
-    /** Whether the author of a change set had seen a transaction. */
-    private boolean hasSeen(ChangeSet changeSet, VersionVector past, Stamp stamp) {
-        return stamp.origin().equals(changeSet.origin())
-                ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
-                : stamp.isZero() || node.covers(past, stamp);
     }
 
     private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {

@@ -105,6 +105,14 @@ final class MergedRows {
         change(target, before, won, merged.row());
     }
 
+    /** A row of which some values are not here shows with those that are; the others come when a peer has them. */
+    void showWhatIsKnown(Target target) {
+        RowValues known = stashing.over(target, RowValues.NONE);
+        if (known.size() > 0) {
+            show(target, known);
+        }
+    }
+
     /** Some values of a row that lives are others now. */
     void change(Target target, RowValues before, int[] numbers, RowValues values) {
         Row row = target.draft();

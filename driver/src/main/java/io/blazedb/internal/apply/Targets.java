@@ -92,12 +92,25 @@ final class Targets {
         HiddenRow known = hidden.get(target.table(), target.key());
         Row row = target.row();
         RowValues shown = row == null ? null : store.values(target.table(), target.layout(), row);
+        if (known != null && !known.isWhole() && !target.state().alive()) {
+            bury(target, known);
+        }
         if (known == null) {
             target.before(null, shown, row);
         } else if (shown == null) {
             target.before(known, known.isWhole() && target.state().alive() ? known.values() : null, null);
         } else {
             target.before(known, known.over(shown, target.state()), known.isWhole() ? row : null);
+        }
+    }
+
+    /** A row was deleted here while values of it showed as NULL: its last values are the merged ones, as elsewhere. */
+    private static void bury(Target target, HiddenRow known) {
+        RowState state = target.state();
+        RowState whole = state.withImage(known.over(state.image(), state));
+        if (!whole.equals(state)) {
+            target.state(whole);
+            target.changed();
         }
     }
 

@@ -6,8 +6,8 @@ import org.h2.message.DbException;
 import org.h2.value.Value;
 
 /**
- * Makes values that stay whole when the log, with the large objects beside it, is gone. Safe for use by several threads,
- * as the codec is.
+ * Makes values that stay whole when the log, with the large objects beside it, is gone. Safe for use by several
+ * threads, as the codec is.
  */
 public final class WholeValues {
     private final BlobAccess blobs;

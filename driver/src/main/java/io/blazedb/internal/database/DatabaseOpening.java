@@ -94,8 +94,8 @@ final class DatabaseOpening {
                 "The file " + settings.location().path() + ".mv.db is damaged, and H2 cannot open it (nothing was"
                         + " changed): " + cause.getMessage()
                         + ". Remedy: put back a copy of this file alone, the log beside it brings it up to date; or"
-                        + " move the file and the directory .blaze away, open an empty database and CONNECT it again: the"
-                        + " peers' rows come back, and what no peer has is in the directory.",
+                        + " move the file and the directory .blaze away, open an empty database and CONNECT it again:"
+                        + " the peers' rows come back, and what no peer has is in the directory.",
                 cause);
     }
 

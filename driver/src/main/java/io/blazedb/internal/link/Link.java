@@ -356,6 +356,11 @@ final class Link {
         return hlc == 0 ? 0 : Math.max(0, System.currentTimeMillis() - HybridClock.millis(hlc));
     }
 
+    /** Whether the target has got what it lost, as far as the source has it. */
+    boolean isRestored() {
+        return restoring.isDone();
+    }
+
     /** The target has something to ask the source for. */
     void look() {
         source.log().wakeReaders();

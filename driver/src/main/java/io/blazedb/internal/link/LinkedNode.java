@@ -15,6 +15,7 @@ import io.blazedb.internal.node.Numbering;
 import io.blazedb.internal.node.Origins;
 import io.blazedb.internal.node.ParkedStatus;
 import io.blazedb.internal.node.RowKeys;
+import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.NodeId;
@@ -288,6 +289,13 @@ public final class LinkedNode implements AutoCloseable {
     /** What of the tables is not synced. */
     public TableLimits limits() {
         return new TableLimits(tables, schemas);
+    }
+
+    /** Whether a column has come back and not every peer has been asked: what stands in it is not its value. */
+    boolean waitsFor(SyncedTable table, int column) {
+        return links.incoming().stream().anyMatch(link -> !link.isRestored())
+                && schemas.returned().stream()
+                        .anyMatch(returned -> returned.table() == table.number() && returned.has(column));
     }
 
     private void askForWhatCameBack() {

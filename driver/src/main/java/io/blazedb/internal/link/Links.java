@@ -29,6 +29,11 @@ final class Links {
         incoming.remove(link);
     }
 
+    /** Those that lead here. */
+    List<Link> incoming() {
+        return incoming;
+    }
+
     /** Whether a link brings what is here to another node. */
     boolean leadTo(LinkedNode other) {
         return outgoing.stream().anyMatch(link -> link.target().equals(other));

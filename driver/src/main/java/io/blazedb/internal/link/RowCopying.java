@@ -159,12 +159,11 @@ final class RowCopying {
         SyncedTable from = source.tables().byNumber(number);
         SyncedTable to = from == null ? null : target.tables().like(from);
         if (from != null && to != null) {
-            copyWhole(from, to, null);
+            copyWhole(from, RowCopy.between(from, to, from.columnCount()), null);
         }
     }
 
-    private void copyWhole(SyncedTable from, SyncedTable to, @Nullable IntPredicate lost) throws InterruptedException {
-        RowCopy copy = RowCopy.between(from, to, from.columnCount());
+    private void copyWhole(SyncedTable from, RowCopy copy, @Nullable IntPredicate lost) throws InterruptedException {
         CopyReader reader = new CopyReader(source);
         CopyPlace place = CopyPlace.BEGIN;
         long began = source.log().endLsn();
@@ -210,7 +209,9 @@ final class RowCopying {
         SyncedTable to = target.tables().byNumber(returned.table());
         SyncedTable from = to == null ? null : source.tables().like(to);
         if (to != null && to.layout() != null && from != null) {
-            copyWhole(from, to, returned::has);
+            RowCopy copy =
+                    RowCopy.between(from, to, from.columnCount()).without(column -> source.waitsFor(from, column));
+            copyWhole(from, copy, returned::has);
         }
     }
 

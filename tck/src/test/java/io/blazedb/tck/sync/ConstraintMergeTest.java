@@ -85,6 +85,31 @@ class ConstraintMergeTest {
     }
 
     @Test
+    void aDeletedRowThatComesBackHasTheValueThatShowedAsNull() throws SQLException {
+        east.execute(
+                "CREATE TABLE C(ID INT PRIMARY KEY, P INT REFERENCES P(ID) ON DELETE SET NULL, NOTE VARCHAR(10))",
+                "CREATE TOPOLOGY M",
+                "ALTER TOPOLOGY M ADD NODE EAST CURRENT DATABASE ROLE SERVER",
+                "ALTER TOPOLOGY M ADD NODE WEST AT '" + west.url() + "' ROLE CLIENT",
+                "CONNECT EAST TO WEST",
+                "SYNC",
+                "PAUSE SYNC");
+        east.execute("DELETE FROM P WHERE ID = 1");
+        west.execute("INSERT INTO C VALUES(7, 1, 'new')");
+        meet();
+
+        east.execute("PAUSE SYNC", "UPDATE C SET NOTE = 'server'");
+        west.execute("DELETE FROM C");
+        meet();
+        assertThat(west.rows("SELECT * FROM C")).containsExactly("7|null|server");
+
+        west.execute("INSERT INTO P VALUES(1)");
+        meet();
+        assertThat(west.rows("SELECT * FROM C")).containsExactly("7|1|server");
+        assertThat(east.rows("SELECT * FROM C")).containsExactly("7|1|server");
+    }
+
+    @Test
     void aRowWithoutItsParentHoldsItsUniqueKey() throws SQLException {
         part("CREATE TABLE C(ID INT PRIMARY KEY, NAME VARCHAR(10) UNIQUE, P INT REFERENCES P(ID))");
         east.execute("DELETE FROM P WHERE ID = 1");
@@ -135,8 +160,7 @@ class ConstraintMergeTest {
 
     @Test
     void rowsThatReferToEachOtherComeAndGoTogether() throws SQLException {
-        part("CREATE TABLE S(ID INT PRIMARY KEY, NEXT INT, P INT REFERENCES P(ID),"
-                + " FOREIGN KEY(NEXT) REFERENCES S(ID))");
+        part("CREATE TABLE S(ID INT PRIMARY KEY, NEXT INT REFERENCES S(ID), P INT REFERENCES P(ID))");
         east.execute("DELETE FROM P WHERE ID = 1");
         west.execute(
                 "INSERT INTO S VALUES(1, NULL, 1), (2, 1, NULL), (3, 2, NULL)", "UPDATE S SET NEXT = 3 WHERE ID = 1");
