@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ListenerTest {
     private static final String TABLE = "CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(40))";
 
+    /** As H2 numbers it. */
+    private static final int DUPLICATE_KEY = 23505;
+
     @TempDir
     Path folder;
 
@@ -300,6 +303,10 @@ class ListenerTest {
         try (Statement statement = connection.createStatement()) {
             if (statement.executeUpdate("DELETE FROM N") == 0) {
                 statement.executeUpdate("INSERT INTO N VALUES(1)");
+            }
+        } catch (SQLException e) {
+            if (e.getErrorCode() != DUPLICATE_KEY) { // the other one was first
+                throw e;
             }
         }
     }
