@@ -36,6 +36,9 @@ public final class CaptureSession {
     private long statement;
     private boolean inStatement;
     private boolean refused;
+    private boolean definition;
+    private boolean definitionNext;
+    private boolean wroteOperation;
 
     public CaptureSession(Source source, Durability durability, Gate gate) {
         this.source = source;
@@ -107,6 +110,46 @@ public final class CaptureSession {
     RemoteBatch takeRemote() {
         RemoteBatch taken = remote;
         remote = null;
+        return taken;
+    }
+
+    /** Whether the next commit applies what this node writes by itself, below SQL. */
+    boolean writesItsOwn() {
+        RemoteBatch next = remote;
+        return next != null && next.isNumbered();
+    }
+
+    /**
+     * A statement begins that changes the schema: the rows that it writes are no changes of the application.
+     *
+     * @param open whether H2 commits a transaction of the application first
+     */
+    public void beginDefinition(boolean open) {
+        definition = !open;
+        definitionNext = open;
+    }
+
+    /** The statement writes rows as any other, or has ended. */
+    public void endDefinition() {
+        definition = false;
+        definitionNext = false;
+    }
+
+    /** Whether the rows of this commit are a change of the schema's. */
+    boolean commitsDefinition(boolean changesSchema) {
+        boolean now = definition || changesSchema;
+        definition = now || definitionNext;
+        return now;
+    }
+
+    void wroteOperation() {
+        wroteOperation = true;
+    }
+
+    /** Whether a transaction on synced tables was committed since this was last asked. */
+    public boolean takeWroteOperation() {
+        boolean taken = wroteOperation;
+        wroteOperation = false;
         return taken;
     }
 }

@@ -103,6 +103,15 @@ public final class CommitLog implements CommitPoint {
         }
     }
 
+    @Nullable
+    CaptureSession sessionOf(RollbackListener owner) {
+        return sessions.get(owner);
+    }
+
+    TableDirectory tables() {
+        return tables;
+    }
+
     /** Held alone, it keeps every commit out: H2's state is the log up to its end. */
     public Lock cutAlone() {
         return cut.writeLock();
@@ -148,6 +157,9 @@ public final class CommitLog implements CommitPoint {
                 }
                 ticket.statement = statementOf(encoder, session);
                 append(ticket, encoder, remote, isApplication(owner, session));
+                if (ticket.operation && session != null) {
+                    session.wroteOperation();
+                }
             }
             return ticket;
         } catch (LogFailedException e) {
@@ -197,6 +209,7 @@ public final class CommitLog implements CommitPoint {
     /** To be called when a statement has ended, well or not: what it committed counts from here on. */
     public void statementEnded(CaptureSession session) throws SQLException {
         session.endStatement();
+        session.endDefinition();
         long statement = session.statement();
         if (statement == 0) {
             return;
@@ -236,7 +249,7 @@ public final class CommitLog implements CommitPoint {
     }
 
     /** A session that did not come through us is the application's too, but for H2's own. */
-    private static boolean isApplication(RollbackListener owner, @Nullable CaptureSession session) {
+    static boolean isApplication(RollbackListener owner, @Nullable CaptureSession session) {
         if (session != null) {
             return session.source() == Source.APPLICATION;
         }

@@ -42,6 +42,11 @@ public record ConnectionEntry(
         return oneWay ? sameMode == Names.same(source, other.source) : sameMode;
     }
 
+    /** Whether what one of its nodes writes goes to the other one. */
+    public boolean letsOut(String node) {
+        return mode == SyncMode.BIDIRECTIONAL || (mode == SyncMode.READ_ONLY) == Names.same(source, node);
+    }
+
     ConnectionEntry withPaused(boolean newPaused) {
         return new ConnectionEntry(topology, source, target, mode, intervalSeconds, maxBacklog, newPaused, derived);
     }

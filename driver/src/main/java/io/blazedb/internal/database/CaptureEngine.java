@@ -11,9 +11,11 @@ import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.internal.capture.WatchedCommits;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.listen.Listeners;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ final class CaptureEngine {
     private final OperationLog log;
     private final String file;
     private final CommitLog commits;
+    private final WatchedCommits watched;
+    private final Listeners listeners;
     private final Gate gate = new Gate();
     private final DatabaseNode node;
     private final SessionLocal committed;
@@ -59,10 +63,13 @@ final class CaptureEngine {
         ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
         committed = engine.openSystemSession();
         commits = new CommitLog(log, blobs, engine, codec, committed, this::failed, this::schemaChanged);
+        watched = new WatchedCommits(commits);
+        listeners = new Listeners(watched, DatabaseOpening.shortName(location));
         node = new DatabaseNode(
                 new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts(), valueBytesMax(settings)),
                 location,
-                recovered.writtenWithoutUs());
+                recovered.writtenWithoutUs(),
+                listeners);
         Path path = location.path();
         lease = path == null ? null : new Lease(path);
         if (location.kind() == Location.Kind.FILE) {
@@ -86,13 +93,13 @@ final class CaptureEngine {
         hasFunctions = findsFunctions();
         if (checkpoint == null || checkpointer == null) {
             commits.pause();
-            engine.install(commits);
+            engine.install(watched);
             return;
         }
         if (checkpoint.position() != log.endLsn() || !checkpoint.isOfLog()) {
             checkpointNow(checkpoint);
         }
-        engine.install(commits);
+        engine.install(watched);
         checkpointer.start();
     }
 
@@ -241,6 +248,7 @@ final class CaptureEngine {
 
     /** Stops as a kill of the process would; checkpoints have stopped. */
     void stopImmediately() {
+        listeners.stop();
         engine.database().shutdownImmediately();
         log.close();
     }
@@ -251,6 +259,7 @@ final class CaptureEngine {
      * @return whether H2 may save once more while it closes, instead of leaving all to the next recovery
      */
     boolean finish() throws SQLException {
+        listeners.stop();
         node.close();
         committed.close();
         if (isSound() && checkpoint != null) {

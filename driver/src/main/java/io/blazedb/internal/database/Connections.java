@@ -45,8 +45,14 @@ final class Connections {
     private final Map<NodeId, String> names = new ConcurrentHashMap<>();
     private final AtomicBoolean stale = new AtomicBoolean();
 
+    private volatile boolean letNothingOut;
+
     /** A connection of the catalogue and the node at its other end. */
-    record Wanted(ConnectionEntry entry, NodeEntry source, NodeEntry target, NodeEntry peer) {}
+    record Wanted(ConnectionEntry entry, NodeEntry source, NodeEntry target, NodeEntry peer) {
+        boolean letsOut() {
+            return entry.letsOut(entry.peerOf(peer.node()));
+        }
+    }
 
     private record Offline(String error, Instant since) {}
 
@@ -94,6 +100,7 @@ final class Connections {
                     .map(connection -> connection.peer().nodeId())
                     .collect(Collectors.toSet());
             node.connectedWith(peers, members);
+            letNothingOut = !now.isEmpty() && now.values().stream().noneMatch(Wanted::letsOut);
             wanted.keySet().retainAll(now.keySet());
             wanted.putAll(now);
             offline.keySet().retainAll(now.keySet());
@@ -116,6 +123,11 @@ final class Connections {
             dialer.dial();
         }
         return false;
+    }
+
+    /** Whether there are connections, and the modes of all of them keep here what is written here. */
+    boolean letNothingOut() {
+        return letNothingOut;
     }
 
     /** The numbers of this database stay apart from those of every node of its topologies. */

@@ -7,6 +7,7 @@ import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.NodeOpening;
+import io.blazedb.internal.listen.Listeners;
 import io.blazedb.internal.node.MergeRules;
 import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.NodeId;
@@ -32,6 +33,7 @@ final class DatabaseNode {
 
     private final LinkedNode.Host host;
     private final Secrets secrets;
+    private final Listeners listeners;
     private final boolean inMemory;
     private final boolean writtenWithoutUs;
     private final @Nullable FilePlace place;
@@ -42,8 +44,10 @@ final class DatabaseNode {
     private @Nullable Catalog catalog;
 
     /** Before anything is saved: what the last checkpoint knew of the machine is looked at first. */
-    DatabaseNode(LinkedNode.Host host, Location location, boolean writtenWithoutUs) throws SQLException {
+    DatabaseNode(LinkedNode.Host host, Location location, boolean writtenWithoutUs, Listeners listeners)
+            throws SQLException {
         this.host = host;
+        this.listeners = listeners;
         this.writtenWithoutUs = writtenWithoutUs;
         this.savedBoot = host.engine().state().get(BOOT);
         Path path = location.path();
@@ -59,6 +63,11 @@ final class DatabaseNode {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /** Those who hear of what is committed here, by peers or not. */
+    Listeners listeners() {
+        return listeners;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.link.LinkedNode;
+import io.blazedb.internal.listen.Subscriptions;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.statement.BlazeStatements;
@@ -30,6 +31,8 @@ final class DatabaseSession implements Session {
     private final String publicUrl;
     private long conflictsTold;
     private List<String> unsynced = List.of();
+    private final LocalWrites localWrites;
+    private volatile @Nullable Subscriptions subscriptions;
 
     DatabaseSession(
             BlazeDatabase database,
@@ -45,6 +48,7 @@ final class DatabaseSession implements Session {
         this.credentials = credentials;
         this.publicUrl = publicUrl;
         this.conflictsTold = conflictsFound();
+        this.localWrites = new LocalWrites(database, h2, capture);
     }
 
     @Override
@@ -79,6 +83,10 @@ final class DatabaseSession implements Session {
             node.awaitPeers();
         }
         capture.place().enter();
+        localWrites.begin();
+        if (kind == StatementKind.DEFINITION) {
+            capture.beginDefinition(h2.hasPendingTransaction());
+        }
         if (node != null && kind == StatementKind.DEFINITION) {
             node.beginDefinition();
         }
@@ -87,6 +95,7 @@ final class DatabaseSession implements Session {
     @Override
     public void after(StatementKind kind) throws SQLException {
         LinkedNode node = database.node();
+        localWrites.end();
         if (node != null && kind == StatementKind.DEFINITION) {
             node.endDefinition();
         }
@@ -138,12 +147,40 @@ final class DatabaseSession implements Session {
         conflictsTold = found;
         return fresh <= 0
                 ? null
-                : new SQLWarning(fresh + " conflicts with concurrent writes since; see BLAZE.CONFLICTS", "01000");
+                : new SQLWarning(fresh + " conflicts with concurrent writes since; see BLAZE.CONFLICTS", WARNING);
+    }
+
+    @Override
+    public @Nullable SQLWarning takeStaysHereWarning() {
+        return localWrites.take() ? new SQLWarning(LocalWrites.MESSAGE, WARNING) : null;
+    }
+
+    @Override
+    public synchronized Subscriptions subscriptions() throws SQLException {
+        Subscriptions known = subscriptions;
+        if (known == null) {
+            known = database.writable().listeners().ofConnection();
+            subscriptions = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void endSubscriptions() {
+        Subscriptions known = subscriptions;
+        if (known != null) {
+            known.end();
+        }
     }
 
     private long conflictsFound() {
         LinkedNode node = database.node();
         return node == null ? 0 : node.applier().conflictsFound();
+    }
+
+    /** The definition that has begun writes rows as the application's own: listeners hear of them. */
+    void definitionWritesRows() {
+        capture.endDefinition();
     }
 
     /** Whether a transaction with changes is open: then no checkpoint can be written. */
@@ -182,6 +219,7 @@ final class DatabaseSession implements Session {
 
     @Override
     public void close() throws SQLException {
+        endSubscriptions();
         try {
             connection.close();
         } finally {

@@ -64,6 +64,7 @@ final class SpecialStatements {
 
     private StatementOutcome truncate(String sql) throws SQLException {
         session.before(StatementKind.DEFINITION);
+        session.definitionWritesRows();
         try {
             return StatementOutcome.ofCount(new Truncation(session.h2Session()).run(sql));
         } finally {

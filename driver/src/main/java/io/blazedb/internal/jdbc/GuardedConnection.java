@@ -3,8 +3,11 @@ package io.blazedb.internal.jdbc;
 import static io.blazedb.internal.statement.StatementKind.WRITE;
 
 import io.blazedb.BlazeConnection;
+import io.blazedb.ChangeListener;
 import io.blazedb.SqlState;
+import io.blazedb.SyncListener;
 import io.blazedb.internal.jdbc.forward.ForwardingConnection;
+import io.blazedb.internal.listen.Subscriptions;
 import io.blazedb.internal.statement.SqlText;
 import io.blazedb.internal.statement.StatementClassifier;
 import java.sql.CallableStatement;
@@ -58,6 +61,36 @@ final class GuardedConnection extends ForwardingConnection implements BlazeConne
             throw SqlState.CLOSED.error("The connection is closed. Remedy: ask an open one.");
         }
         return session.divergenceRepaired();
+    }
+
+    @Override
+    public void addSyncListener(SyncListener listener) throws SQLException {
+        subscriptions(listener).addSync(listener);
+    }
+
+    @Override
+    public void removeSyncListener(SyncListener listener) throws SQLException {
+        subscriptions(listener).removeSync(listener);
+    }
+
+    @Override
+    public void addChangeListener(ChangeListener listener) throws SQLException {
+        subscriptions(listener).addChange(listener);
+    }
+
+    @Override
+    public void removeChangeListener(ChangeListener listener) throws SQLException {
+        subscriptions(listener).removeChange(listener);
+    }
+
+    private Subscriptions subscriptions(@Nullable Object listener) throws SQLException {
+        if (listener == null) {
+            throw SqlState.BAD_ARGUMENT.error("The listener is null (expected: one)");
+        }
+        if (isClosed()) {
+            throw SqlState.CLOSED.error("The connection is closed. Remedy: listen on an open one.");
+        }
+        return session.subscriptions();
     }
 
     static SqlText classify(String sql) {
@@ -220,6 +253,7 @@ final class GuardedConnection extends ForwardingConnection implements BlazeConne
 
     /** Turns every later call into "closed", while the session lives on in its pool. */
     void detach() {
+        session.endSubscriptions();
         connection = ClosedConnection.INSTANCE;
     }
 

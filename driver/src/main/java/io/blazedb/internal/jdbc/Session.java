@@ -1,5 +1,7 @@
 package io.blazedb.internal.jdbc;
 
+import io.blazedb.SqlState;
+import io.blazedb.internal.listen.Subscriptions;
 import io.blazedb.internal.statement.SpecialKind;
 import io.blazedb.internal.statement.StatementKind;
 import java.sql.Connection;
@@ -67,6 +69,19 @@ public interface Session {
 
     /** That conflicts were found since this was asked last on this connection; null when none were. Costs no lock. */
     default @Nullable SQLWarning takeConflictWarning() {
+        return null;
+    }
+
+    /** The listeners of this connection, {@link io.blazedb.BlazeConnection#addSyncListener}. */
+    default Subscriptions subscriptions() throws SQLException {
+        throw SqlState.NOT_SUPPORTED.error("There is no database behind this connection that tells of its changes");
+    }
+
+    /** The application has closed the connection; the session may go on for the next one. */
+    default void endSubscriptions() {}
+
+    /** That the last statement wrote what no peer will get, once; null when it did not. */
+    default @Nullable SQLWarning takeStaysHereWarning() {
         return null;
     }
 

@@ -7,8 +7,12 @@ import io.blazedb.tck.Sql;
 import io.blazedb.tck.Target;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,78 @@ class ConnectTest {
 
         assertThat(east.rows(ALL)).containsExactly("1|local", "2|b", "3|c", "4|local");
         assertThat(west.rows(ALL)).containsExactly("2|b", "3|c");
+    }
+
+    @Test
+    void aWriteThatStaysHereWarnsOncePerStatement() throws SQLException {
+        east.execute(TABLE, "INSERT INTO T VALUES(1, 'a')");
+        west.execute("CREATE TABLE LOCAL_ONLY(N INT)");
+        assertThat(west.warnings("INSERT INTO LOCAL_ONLY VALUES(1)")).isEmpty();
+        east.connectTo(west, "MODE READ ONLY");
+        east.sync();
+
+        assertStays(west.warnings("INSERT INTO T VALUES(2, 'local')"));
+        assertThat(west.warnings("INSERT INTO LOCAL_ONLY VALUES(2)")).isEmpty();
+        assertThat(west.warnings("UPDATE T SET NOTE = 'none' WHERE ID = 99")).isEmpty();
+        assertThat(west.warnings("SELECT * FROM T")).isEmpty();
+        assertThat(east.warnings("INSERT INTO T VALUES(3, 'b')")).isEmpty();
+        west.connection().setAutoCommit(false);
+        assertStays(west.warnings("UPDATE T SET NOTE = 'mine' WHERE ID = 2"));
+        assertThat(west.warnings("INSERT INTO LOCAL_ONLY VALUES(3)")).isEmpty();
+        assertStays(west.warnings("DELETE FROM T WHERE ID = 2"));
+        assertThat(west.warnings("COMMIT")).isEmpty();
+        west.connection().setAutoCommit(true);
+    }
+
+    @Test
+    void aPreparedWriteThatStaysHereWarns() throws SQLException {
+        east.execute(TABLE);
+        west.execute(TABLE);
+        east.connectTo(west, "MODE WRITE ONLY");
+        east.sync();
+
+        try (PreparedStatement insert = east.connection().prepareStatement("INSERT INTO T VALUES(?, 'local')")) {
+            insert.setInt(1, 1);
+            insert.executeUpdate();
+            assertStays(messages(insert.getWarnings()));
+            assertStays(messages(insert.getWarnings()));
+            insert.clearWarnings();
+            assertThat(messages(insert.getWarnings())).isEmpty();
+            insert.setInt(1, 2);
+            insert.addBatch();
+            insert.executeBatch();
+            assertStays(messages(insert.getWarnings()));
+        }
+        assertThat(west.warnings("INSERT INTO T VALUES(3, 'sent')")).isEmpty();
+    }
+
+    @Test
+    void oneOpenDirectionIsEnoughForSilence() throws SQLException {
+        east.execute(TABLE);
+        try (Node north = Node.open(folder, "north")) {
+            east.connectTo(west, "MODE READ ONLY");
+            west.connectTo(north);
+            east.sync();
+            west.sync();
+
+            assertThat(west.warnings("INSERT INTO T VALUES(1, 'to the north')")).isEmpty();
+            west.execute("DISCONNECT FROM '" + north.url() + "'");
+            assertStays(west.warnings("INSERT INTO T VALUES(2, 'local')"));
+            east.execute("DISCONNECT FROM '" + west.url() + "'");
+            assertThat(west.warnings("INSERT INTO T VALUES(3, 'alone')")).isEmpty();
+        }
+    }
+
+    private static void assertStays(List<String> warnings) {
+        assertThat(warnings).singleElement().asString().contains("stays in this database", "MODE BIDIRECTIONAL");
+    }
+
+    private static List<String> messages(@Nullable SQLWarning first) {
+        List<String> messages = new ArrayList<>();
+        for (SQLWarning one = first; one != null; one = one.getNextWarning()) {
+            messages.add(one.getMessage());
+        }
+        return messages;
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Tells applications what was committed. */
+@NullMarked
+package io.blazedb.internal.listen;
+
+import org.jspecify.annotations.NullMarked;
