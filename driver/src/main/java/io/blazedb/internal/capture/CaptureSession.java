@@ -68,6 +68,7 @@ public final class CaptureSession {
 
     void endStatement() {
         inStatement = false;
+        endDefinition();
     }
 
     /** Whether somebody will say when the running statement has ended. */

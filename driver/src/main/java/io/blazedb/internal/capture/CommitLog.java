@@ -34,12 +34,12 @@ public final class CommitLog implements CommitPoint {
 
     private final OperationLog log;
     private final BlobAccess blobs;
-    private final TableDirectory tables;
+    final TableDirectory tables;
     private final KeyLatches keys;
     private final ThreadLocal<TransactionEncoder> encoders;
     private final ThreadLocal<CommitTicket> tickets = ThreadLocal.withInitial(CommitTicket::new);
     private final ReentrantReadWriteLock cut = new ReentrantReadWriteLock();
-    private final ConcurrentHashMap<RollbackListener, CaptureSession> sessions = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<RollbackListener, CaptureSession> sessions = new ConcurrentHashMap<>();
     private final Consumer<Throwable> onFailure;
     private final Runnable onSchemaChange;
     private volatile @Nullable OperationNumbers numbers;
@@ -101,15 +101,6 @@ public final class CommitLog implements CommitPoint {
         if (session != null) {
             session.place().leave();
         }
-    }
-
-    @Nullable
-    CaptureSession sessionOf(RollbackListener owner) {
-        return sessions.get(owner);
-    }
-
-    TableDirectory tables() {
-        return tables;
     }
 
     /** Held alone, it keeps every commit out: H2's state is the log up to its end. */
@@ -209,7 +200,6 @@ public final class CommitLog implements CommitPoint {
     /** To be called when a statement has ended, well or not: what it committed counts from here on. */
     public void statementEnded(CaptureSession session) throws SQLException {
         session.endStatement();
-        session.endDefinition();
         long statement = session.statement();
         if (statement == 0) {
             return;

@@ -44,6 +44,11 @@ public final class WatchedCommits implements CommitPoint {
     }
 
     @Override
+    public RuntimeException fileClosed() {
+        return commits.fileClosed();
+    }
+
+    @Override
     public Object beforeCommit(RollbackListener owner, Consumer<ChangeVisitor> changes) {
         CommitWatch current = watch;
         CommitWatch.Place place = current == null ? null : look(current, owner, changes);
@@ -60,14 +65,14 @@ public final class WatchedCommits implements CommitPoint {
 
     private CommitWatch.@Nullable Place look(
             CommitWatch current, RollbackListener owner, Consumer<ChangeVisitor> changes) {
-        CaptureSession session = commits.sessionOf(owner);
+        CaptureSession session = commits.sessions.get(owner);
         boolean application = CommitLog.isApplication(owner, session);
         boolean applier = session != null && session.source() == Source.PEER;
         boolean local = application || (session != null && session.writesItsOwn());
         if (!(application || applier) || !(current.wants(local) || (applier && current.wants(false)))) {
             return null;
         }
-        ChangeCollector collector = new ChangeCollector(commits.tables());
+        ChangeCollector collector = new ChangeCollector(commits.tables);
         changes.accept(collector);
         boolean definition = collector.changesSchema();
         if (session != null) {

@@ -44,7 +44,6 @@ final class Connections {
     private final Map<Network.Key, Offline> offline = new ConcurrentHashMap<>();
     private final Map<NodeId, String> names = new ConcurrentHashMap<>();
     private final AtomicBoolean stale = new AtomicBoolean();
-
     private volatile boolean letNothingOut;
 
     /** A connection of the catalogue and the node at its other end. */
@@ -96,6 +95,7 @@ final class Connections {
                     databases.network().stop(key);
                 }
             }
+            letNothingOut = !now.isEmpty() && now.values().stream().noneMatch(Wanted::letsOut);
             Set<NodeId> peers = now.values().stream()
                     .map(connection -> connection.peer().nodeId())
                     .collect(Collectors.toSet());
