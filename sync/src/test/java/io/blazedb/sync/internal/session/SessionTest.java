@@ -11,6 +11,7 @@ import io.blazedb.sync.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,18 @@ class SessionTest {
         assertThat(session.receive(batch(0, effect), NOW)).isEmpty();
 
         assertThat(session.advanced(standing(5, 0, 1), NOW)).contains(new Effect.Apply(List.of(effect)));
+    }
+
+    @Test
+    void whatFollowsOnSomethingGivenUpWaitsUntilThatIsBackWhetherItNamesItOrNot() {
+        VersionVector vector = standing(5, 1, 3).applied();
+        Map<OriginId, VersionVector> missing = Map.of(PEER, VersionVector.EMPTY.with(THIRD, 4));
+        session.advanced(new Standing(OWN, vector, vector, Set.of(), missing), NOW);
+
+        assertThat(session.receive(batch(1, operation(PEER, 2)), NOW)).isEmpty();
+
+        assertThat(session.receive(batch(3, operation(THIRD, 4)), NOW))
+                .containsExactly(new Effect.Apply(List.of(operation(THIRD, 4), operation(PEER, 2))));
     }
 
     @Test
