@@ -209,6 +209,21 @@ class SessionTest {
     }
 
     @Test
+    void anotherHistoryIsFrozenAtOnceButNotNamedBeforeItIsDurable() {
+        VersionVector durable = standing(5, 0, 3).durable();
+        session.advanced(new Standing(OWN, durable.with(THIRD, 4), durable, Set.of()), NOW);
+
+        assertThat(session.receive(new Message.Heads(List.of(new Head(THIRD, 4, 99))), NOW))
+                .containsExactly(new Effect.Freeze(THIRD, 4));
+
+        Standing frozen = new Standing(OWN, durable.with(THIRD, 4), durable, Set.of(THIRD));
+        assertThat(sent(session.advanced(frozen, NOW)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Message.Hello.class, hello -> assertThat(hello.frozen()).containsExactly(THIRD));
+    }
+
+    @Test
     void anOperationThatFollowsOnAnotherHistoryIsFrozenAndNotApplied() {
         assertThat(session.receive(batch(0, operation(THIRD, 1)), NOW))
                 .containsExactly(new Effect.Apply(operations(THIRD, 1, 1)));

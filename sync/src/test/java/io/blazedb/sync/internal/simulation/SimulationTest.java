@@ -30,10 +30,13 @@ class SimulationTest {
         seeds(300, 20_000).forEach(SimulationTest::runWithForks);
     }
 
-    /** A node takes an operation whose cause it then gives up, as its files had been put back. */
+    /**
+     * A node takes an operation whose cause it then gives up, as its files had been put back; a node finds a second
+     * history of what it has applied and not forced.
+     */
     @ParameterizedTest
-    @ValueSource(longs = 18174081488400L)
-    void whatFollowsOnSomethingGivenUpWaitsUntilThatIsBack(long seed) {
+    @ValueSource(longs = {18174081488400L, 14735})
+    void rareMeetingsOfTwoHistoriesEndWellToo(long seed) {
         runWithForks(seed);
     }
 
