@@ -18,7 +18,10 @@ public final class Gate {
     private final StampedLock lock = new StampedLock();
     private final ThreadLocal<AtomicInteger> insideByThread = ThreadLocal.withInitial(AtomicInteger::new);
 
-    /** A place at the gate for one transaction after another: of one session, for one thread at a time. */
+    /**
+     * A place at the gate for one transaction after another: of one session. Threads may share the session; it enters
+     * and leaves once.
+     */
     public final class Place {
         private long stamp;
         private @Nullable AtomicInteger countOfThread;
@@ -29,7 +32,7 @@ public final class Gate {
          * Enters, if not inside yet. Waits for a checkpoint, unless the thread is inside already with another session:
          * then no checkpoint can be inside, and waiting behind one that waits for this thread would help nobody.
          */
-        public void enter() {
+        public synchronized void enter() {
             if (stamp != 0) {
                 return;
             }
@@ -45,7 +48,7 @@ public final class Gate {
         }
 
         /** Enters unless a checkpoint is inside for longer than the given time. */
-        void enterWithin(int waitMillis) {
+        synchronized void enterWithin(int waitMillis) {
             if (stamp != 0) {
                 return;
             }
@@ -63,7 +66,7 @@ public final class Gate {
             }
         }
 
-        public void leave() {
+        public synchronized void leave() {
             if (stamp != 0 && countOfThread != null) {
                 countOfThread.decrementAndGet();
                 countOfThread = null;

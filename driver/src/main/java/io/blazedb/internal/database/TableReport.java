@@ -50,13 +50,14 @@ final class TableReport {
         String schema = table.getSchema().getName();
         if (!(table instanceof MVTable stored) || !TableReader.isUserTable(table)) {
             return new TableStatus(
-                    schema, table.getName(), false, "not a table that this database stores", rowCount, "");
+                    schema, table.getName(), true, false, "not a table that this database stores", rowCount, "");
         }
         TableDefinition definition = rules.in(TableReader.read(stored, 0));
         String reason = notSynced(stored, definition);
         return new TableStatus(
                 schema,
                 table.getName(),
+                true,
                 reason.isEmpty(),
                 reason.isEmpty() ? limits(definition) : reason,
                 rowCount,

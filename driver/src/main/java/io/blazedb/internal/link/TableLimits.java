@@ -36,8 +36,8 @@ public final class TableLimits {
         for (SyncedTable table : tables.all()) {
             SyncedTable current = tables.byName(table.schema(), table.name());
             if (table.equals(current) && table.layout() == null && isAbsent(table)) {
-                absent.add(
-                        new TableStatus(table.schema(), table.name(), false, of(table.schema(), table.name()), 0, ""));
+                absent.add(new TableStatus(
+                        table.schema(), table.name(), false, false, of(table.schema(), table.name()), 0, ""));
             }
         }
         return absent;

@@ -206,7 +206,7 @@ final class TopologyChange {
                 Optional<Member> member = members.find(node(after, name).nodeId());
                 if (member.isPresent()) {
                     for (TableStatus table : member.get().actions().tables()) {
-                        if (!table.synced()) {
+                        if (table.here() && !table.synced()) {
                             unsynced.add(
                                     table.schema() + "." + table.name() + " of " + name + " (" + table.reason() + ")");
                         }

@@ -249,8 +249,8 @@ final class TestDatabase implements SyncActions, AutoCloseable {
     @Override
     public List<TableStatus> tables() {
         return List.of(
-                new TableStatus("PUBLIC", "BUGS", true, "", 7, ""),
-                new TableStatus("PUBLIC", "NOTES", false, "it has no primary key", 3, ""));
+                new TableStatus("PUBLIC", "BUGS", true, true, "", 7, ""),
+                new TableStatus("PUBLIC", "NOTES", true, false, "it has no primary key", 3, ""));
     }
 
     @Override

@@ -21,7 +21,7 @@ class ForgettingTest {
     private static final String ALL = "SELECT ID, NOTE FROM T ORDER BY ID";
     private static final String TOMBSTONES = "blazedb.tombstoneMillis";
     private static final String LAPSE = "blazedb.lapseMillis";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int CHURN_MEGABYTES = 100;
     private static final int FILE_MEGABYTES_MAX = 128;
     private static final int VALUE_CHARACTERS = 4_000;

@@ -176,6 +176,9 @@ class TopologyTest {
             writer.awaitRounds(20);
             writer.close();
         }
+        for (Node node : all) {
+            node.execute("SYNC TIMEOUT 300"); // the writers do not wait for the machine
+        }
         Node.settle(all);
 
         List<String> expected = new ArrayList<>();
