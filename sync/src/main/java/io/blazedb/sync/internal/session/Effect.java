@@ -37,9 +37,9 @@ public sealed interface Effect {
      * again under it what the old one wrote after {@code commonSeq}, count the old one as known up to there, and open
      * all sessions anew. The session is closed.
      *
-     * <p>Others' operations that follow on later ones of the old origin may be applied already: they named a number that
-     * stood for something else here. They stay, and from now on, also after a restart, {@link Standing#missing} tells
-     * what they lack, until it has come.
+     * <p>Others' operations that follow on later ones of the old origin may be applied already: they named a number
+     * that stood for something else here. They stay, and from now on, also after a restart, {@link Standing#missing}
+     * tells what they lack, until it has come.
      */
     record Regressed(OriginId origin, long commonSeq) implements Effect {}
 

@@ -128,7 +128,7 @@ final class Inbox {
                 && hasWhatEarlierOnesFollowOn(origin);
     }
 
-    /** An operation names only what its origin's last one did not; that was checked, but may have been given up since. */
+    /** An operation names only what its origin's last one did not; the rest was here, but may have been given up. */
     private boolean hasWhatEarlierOnesFollowOn(OriginId origin) {
         for (var dependency :
                 standing.missing().getOrDefault(origin, VersionVector.EMPTY).entries()) {
