@@ -34,6 +34,7 @@ public final class CaptureSession {
     private @Nullable RemoteBatch remote;
     private final List<Long> unpublished = new ArrayList<>();
     private long statement;
+    private boolean inStatement;
     private boolean refused;
 
     public CaptureSession(Source source, Durability durability, Gate gate) {
@@ -52,6 +53,23 @@ public final class CaptureSession {
 
     Durability durability() {
         return durability;
+    }
+
+    /**
+     * The commits that follow are one statement's, until {@link CommitLog#statementEnded}: they count together. Those of
+     * the application always are.
+     */
+    public void beginStatement() {
+        inStatement = true;
+    }
+
+    void endStatement() {
+        inStatement = false;
+    }
+
+    /** Whether somebody will say when the running statement has ended. */
+    boolean isInStatement() {
+        return inStatement || source == Source.APPLICATION;
     }
 
     /** The name of the running statement, 0 before it has changed the schema. */

@@ -1,8 +1,8 @@
 package io.blazedb.internal.capture;
 
-import io.blazedb.SqlState;
 import io.blazedb.internal.capture.CaptureSession.Durability;
 import io.blazedb.internal.capture.CaptureSession.Source;
+import io.blazedb.sync.internal.log.LogFailedException;
 import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.sql.SQLException;
@@ -119,7 +119,7 @@ public final class CommitLog implements CommitPoint {
     @Override
     public void ended(RollbackListener owner) {
         CaptureSession session = sessions.get(owner);
-        if (session != null && session.source() == Source.ENGINE) {
+        if (session != null && session.source() == Source.ENGINE && !session.isInStatement()) {
             session.place().leave();
         }
     }
@@ -128,7 +128,7 @@ public final class CommitLog implements CommitPoint {
     public Object beforeCommit(RollbackListener owner, Consumer<ChangeVisitor> changes) {
         Throwable failed = failure;
         if (failed != null) {
-            throw DbException.convert(closedAfterFailure(failed));
+            throw DbException.convert(CommitErrors.closedAfterFailure(failed));
         }
         CaptureSession session = sessions.get(owner);
         CommitTicket ticket = tickets.get();
@@ -150,21 +150,33 @@ public final class CommitLog implements CommitPoint {
                 append(ticket, encoder, remote, isApplication(owner, session));
             }
             return ticket;
+        } catch (LogFailedException e) {
+            refused(ticket, session);
+            throw DbException.convert(CommitErrors.refused(e));
         } catch (Throwable e) {
-            keys.leave(ticket.held);
-            ticket.clear();
-            blobs.forget();
-            cut.readLock().unlock();
-            if (session != null) {
-                session.refused();
-            }
+            refused(ticket, session);
             throw e;
         }
     }
 
+    private void refused(CommitTicket ticket, @Nullable CaptureSession session) {
+        keys.leave(ticket.held);
+        ticket.clear();
+        blobs.forget();
+        cut.readLock().unlock();
+        if (session != null) {
+            session.refused();
+        }
+    }
+
+    @Override
+    public RuntimeException fileClosed() {
+        return DbException.convert(CommitErrors.fileClosed());
+    }
+
     /** The statement that a commit is a part of, from its first change of the schema on. */
     private long statementOf(TransactionEncoder encoder, @Nullable CaptureSession session) {
-        if (session == null || session.source() != Source.APPLICATION) {
+        if (session == null || !session.isInStatement()) {
             return 0;
         }
         if (session.statement() == 0 && encoder.changesSchema()) {
@@ -183,7 +195,8 @@ public final class CommitLog implements CommitPoint {
     }
 
     /** To be called when a statement has ended, well or not: what it committed counts from here on. */
-    public void statementEnded(CaptureSession session) {
+    public void statementEnded(CaptureSession session) throws SQLException {
+        session.endStatement();
         long statement = session.statement();
         if (statement == 0) {
             return;
@@ -199,6 +212,9 @@ public final class CommitLog implements CommitPoint {
             lsn = log.append(RecordType.DDL, record.array(), 0, record.length());
             session.unpublished().forEach(log::publish);
             log.publish(lsn);
+        } catch (LogFailedException e) {
+            fail(e);
+            throw CommitErrors.notEnded(e);
         } finally {
             log.appendLock().unlock();
         }
@@ -208,10 +224,14 @@ public final class CommitLog implements CommitPoint {
     }
 
     private void settle(long lsn, Durability durability) {
-        switch (durability) {
-            case FULL -> log.force(lsn);
-            case NORMAL -> log.forceSoon();
-            case OFF -> {}
+        try {
+            switch (durability) {
+                case FULL -> log.force(lsn);
+                case NORMAL -> log.forceSoon();
+                case OFF -> {}
+            }
+        } catch (LogFailedException e) {
+            throw DbException.convert(CommitErrors.notForced(e));
         }
     }
 
@@ -372,13 +392,5 @@ public final class CommitLog implements CommitPoint {
     private void fail(Throwable cause) {
         failure = cause;
         onFailure.accept(cause);
-    }
-
-    /** The error of everything that is tried after a commit stands in the log and not in H2. */
-    public static SQLException closedAfterFailure(Throwable failed) {
-        return SqlState.OUTCOME_UNKNOWN.error(
-                "The database closed itself because a commit is in the log but not in H2: " + failed.getMessage()
-                        + ". Remedy: close all connections and open the database again; recovery completes the commit.",
-                failed);
     }
 }

@@ -13,6 +13,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.db.MVTable;
 import org.h2.mvstore.db.Store;
 import org.h2.mvstore.tx.CapturingTransactionStore;
@@ -155,13 +156,26 @@ public final class H2Engine {
         }
     }
 
-    /** Waits until what {@link #beginSave} took is in the file, and forces it. */
+    /**
+     * Waits until what {@link #beginSave} took is in the file, and forces it.
+     *
+     * @throws MVStoreException when it could not be written; H2 itself goes on for a while as if it had been
+     */
     public void finishSave() {
         FileStore<?> file = store.getFileStore();
         if (file != null) {
             file.executeFileStoreOperation(() -> {});
+            MVStoreException failure = store.getPanicException();
+            if (failure != null) {
+                throw failure;
+            }
             store.sync();
         }
+    }
+
+    /** Whether H2 has given up its file, or will as soon as it notices. */
+    public boolean hasFailed() {
+        return store.isClosed() || store.getPanicException() != null;
     }
 
     private static Field field(Class<?> owner, String name) throws NoSuchFieldException {

@@ -210,7 +210,7 @@ public final class ValueCodec {
         try (InputStream content = lob.getInputStream()) {
             out.putBlock(blobs.write(content));
         } catch (IOException e) {
-            throw DbException.convertIOException(e, "large object for the log");
+            throw DbException.convert(CommitErrors.valueRefused(blobs, e));
         }
     }
 

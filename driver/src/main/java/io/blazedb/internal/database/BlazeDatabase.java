@@ -85,7 +85,6 @@ final class BlazeDatabase {
         }
     }
 
-    /** Another connection. */
     Session join(ConnectionSettings settings) throws SQLException {
         checkSame(ConnectionProperty.NODE, settings);
         checkSame(ConnectionProperty.ENCRYPT, settings);
@@ -127,7 +126,6 @@ final class BlazeDatabase {
         return session;
     }
 
-    /** A connection was closed. */
     void left(DatabaseSession session) throws SQLException {
         databases.lock().lock();
         try {
@@ -283,8 +281,12 @@ final class BlazeDatabase {
         }
     }
 
+    SQLException explained(SQLException failure) {
+        return capture == null || closed ? failure : capture.explained(failure);
+    }
+
     /** What a statement of a session committed counts from here on. */
-    void statementEnded(CaptureSession session) {
+    void statementEnded(CaptureSession session) throws SQLException {
         if (capture != null) {
             capture.statementEnded(session);
         }
@@ -340,8 +342,10 @@ final class BlazeDatabase {
             databases.network().stopAll(this);
             closed = true;
             forget();
-            engine.database().shutdownImmediately();
-            if (capture != null) {
+            if (capture == null) {
+                engine.database().shutdownImmediately();
+            } else {
+                capture.stopCheckpoints();
                 capture.stopImmediately();
             }
         } finally {
@@ -388,7 +392,7 @@ final class BlazeDatabase {
             }
         } finally {
             if (capture != null) {
-                capture.closeLog();
+                capture.closeLog(clean);
             }
         }
     }

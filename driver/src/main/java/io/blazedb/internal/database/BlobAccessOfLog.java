@@ -67,4 +67,9 @@ final class BlobAccessOfLog implements BlobAccess {
             ids.clear();
         }
     }
+
+    @Override
+    public String toString() {
+        return blobs.toString();
+    }
 }

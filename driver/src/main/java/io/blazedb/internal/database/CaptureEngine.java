@@ -6,6 +6,7 @@ import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CaptureSession.Durability;
 import io.blazedb.internal.capture.CaptureSession.Source;
+import io.blazedb.internal.capture.CommitErrors;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
@@ -17,7 +18,10 @@ import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.log.RecordType;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.h2.engine.SessionLocal;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.h2.schema.Schema;
 import org.h2.schema.Sequence;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CaptureEngine {
     private final H2Engine engine;
     private final OperationLog log;
+    private final String file;
     private final CommitLog commits;
     private final Gate gate = new Gate();
     private final DatabaseNode node;
@@ -36,7 +41,7 @@ final class CaptureEngine {
     private final @Nullable Lease lease;
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable Checkpointer checkpointer;
-    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Supplier<SQLException> failure;
     private volatile boolean hasFunctions;
 
     CaptureEngine(
@@ -49,6 +54,7 @@ final class CaptureEngine {
         Location location = settings.location();
         this.engine = engine;
         this.log = log;
+        this.file = String.valueOf(location.path());
         BlobAccess blobs = BlobAccessOfLog.of(log);
         ValueCodec codec = new ValueCodec(blobs, engine.database().getLobStorage(), keeper);
         committed = engine.openSystemSession();
@@ -63,7 +69,8 @@ final class CaptureEngine {
             checkpoint = new Checkpoint(engine, log, commits, gate);
             checkpoint.contribute(node::save);
             checkpoint.keepFrom(node::keptFrom);
-            checkpointer = new Checkpointer(DatabaseOpening.shortName(location), checkpoint, node::forgetOldConflicts);
+            checkpointer = new Checkpointer(
+                    DatabaseOpening.shortName(location), checkpoint, node::forgetOldConflicts, this::checkpointFailed);
         } else {
             checkpoint = null;
             checkpointer = null;
@@ -82,7 +89,7 @@ final class CaptureEngine {
             engine.install(commits);
             return;
         }
-        if (checkpoint.position() != log.endLsn()) {
+        if (checkpoint.position() != log.endLsn() || !checkpoint.isOfLog()) {
             checkpointNow(checkpoint);
         }
         engine.install(commits);
@@ -125,20 +132,76 @@ final class CaptureEngine {
     }
 
     /** What a statement of a session committed counts from here on. */
-    void statementEnded(CaptureSession session) {
+    void statementEnded(CaptureSession session) throws SQLException {
         commits.statementEnded(session);
     }
 
-    /** Throws when a commit is in the log that H2 could not make. */
+    /** Throws when H2 and the log differ, or H2 has given up its file; the next opening makes it good. */
     void checkUsable() throws SQLException {
-        Throwable cause = failure;
-        if (cause != null) {
-            throw CommitLog.closedAfterFailure(cause);
+        Supplier<SQLException> error = failure;
+        if (error != null) {
+            throw error.get();
         }
     }
 
     private void failed(Throwable cause) {
-        failure = cause;
+        failure = () -> CommitErrors.closedAfterFailure(cause);
+    }
+
+    /** Where the log has failed, each commit says so itself. */
+    private void checkpointFailed(RuntimeException cause) {
+        if (log.isUsable()) {
+            failure = () -> fileFailed(cause);
+        }
+        System.getLogger("io.blazedb").log(System.Logger.Level.ERROR, "The last checkpoint failed", cause);
+    }
+
+    /** H2 gives up a file that it could not write, and then says of everything that it is closed. */
+    SQLException explained(SQLException error) {
+        if (failure == null && (engine.hasFailed() || isFailedWrite(error))) {
+            MVStoreException panic = engine.store().getPanicException();
+            failure = () -> fileFailed(panic == null ? error : panic);
+        }
+        Supplier<SQLException> ours = failure;
+        if (ours == null) {
+            return error;
+        }
+        SQLException told = ours.get();
+        told.addSuppressed(error);
+        return told;
+    }
+
+    /** H2 tells a session of it a moment before it can be asked. */
+    private static boolean isFailedWrite(SQLException error) {
+        Throwable cause = error;
+        while (cause != null) {
+            if (cause instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private SQLException fileFailed(Throwable cause) {
+        return SqlState.STORAGE.error(
+                "The database file " + file + ".mv.db could not be written: " + reasonOf(cause) + ". What was not"
+                        + " committed is rolled back, all else is in the log. Remedy: free space or replace the disk,"
+                        + " then close all connections and open the database again.",
+                cause);
+    }
+
+    private static String reasonOf(Throwable failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return String.valueOf(reason.getMessage());
+    }
+
+    /** Whether what H2 holds is the log up to its end, and may be saved. */
+    private boolean isSound() {
+        return failure == null && log.isUsable() && engine.store().getPanicException() == null;
     }
 
     boolean queriesMayWrite() {
@@ -169,22 +232,16 @@ final class CaptureEngine {
         return false;
     }
 
-    void stopCheckpoints() throws SQLException {
-        try {
-            if (checkpointer != null) {
-                checkpointer.stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.TRY_AGAIN.error("Interrupted while the database was being closed", e);
+    /** Waits for one that is under way. */
+    void stopCheckpoints() {
+        if (checkpointer != null) {
+            checkpointer.stop();
         }
     }
 
-    /** Stops as a kill of the process would. */
+    /** Stops as a kill of the process would; checkpoints have stopped. */
     void stopImmediately() {
-        if (checkpointer != null) {
-            checkpointer.stopLater();
-        }
+        engine.database().shutdownImmediately();
         log.close();
     }
 
@@ -196,11 +253,11 @@ final class CaptureEngine {
     boolean finish() throws SQLException {
         node.close();
         committed.close();
-        if (failure == null && checkpoint != null) {
+        if (isSound() && checkpoint != null) {
             writeSequences();
             checkpointNow(checkpoint);
         }
-        return failure == null;
+        return isSound();
     }
 
     /** What H2 would do while it closes, done before the last checkpoint so that nothing is left to redo. */
@@ -215,8 +272,9 @@ final class CaptureEngine {
     }
 
     /** Ends the log, with a mark that says that all went well if it did. After H2 has closed its file. */
-    void closeLog() throws SQLException {
-        if (failure == null && checkpoint != null && log.endLsn() > log.firstLsn()) {
+    void closeLog(boolean clean) throws SQLException {
+        boolean sound = clean && isSound();
+        if (sound && checkpoint != null && log.endLsn() > log.firstLsn()) {
             log.appendLock().lock();
             try {
                 log.publish(log.append(RecordType.CLOSE, new byte[0], 0, 0));
@@ -225,7 +283,7 @@ final class CaptureEngine {
             }
         }
         log.close();
-        if (failure == null && lease != null) {
+        if (sound && lease != null) {
             lease.write();
         }
     }

@@ -5,6 +5,7 @@ import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.sync.internal.log.OperationLog;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,9 @@ import org.h2.mvstore.MVMap;
 final class Checkpoint {
     /** Where redo has to begin. */
     static final String POSITION = "position";
+
+    /** Which log that position is in. */
+    private static final String LOG = "log";
 
     private final H2Engine engine;
     private final OperationLog log;
@@ -42,6 +46,17 @@ final class Checkpoint {
     static long readPosition(H2Engine engine) {
         byte[] bytes = engine.state().get(POSITION);
         return bytes == null ? -1 : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    /** The log that the last checkpoint of a database belongs to; empty when it had none. */
+    static String readLog(H2Engine engine) {
+        byte[] bytes = engine.state().get(LOG);
+        return bytes == null ? "" : new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    /** Whether the file names the log that is there now: a new one has no name before its first record. */
+    boolean isOfLog() {
+        return readLog(engine).equals(log.identity());
     }
 
     static byte[] bytesOf(long value) {
@@ -111,6 +126,7 @@ final class Checkpoint {
             long end = forceLog();
             contributors.forEach(contributor -> contributor.accept(engine.state(), end));
             engine.state().put(POSITION, bytesOf(end));
+            engine.state().put(LOG, log.identity().getBytes(StandardCharsets.US_ASCII));
             engine.beginSave();
             return end;
         } finally {

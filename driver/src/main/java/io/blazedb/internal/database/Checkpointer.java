@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The thread that writes checkpoints: when enough log has come together, after a change of the schema, and at least
@@ -22,6 +23,7 @@ final class Checkpointer {
 
     private final Checkpoint checkpoint;
     private final Upkeep upkeep;
+    private final Consumer<RuntimeException> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakeUp = lock.newCondition();
     private final Thread thread;
@@ -34,9 +36,15 @@ final class Checkpointer {
         void run() throws SQLException;
     }
 
-    Checkpointer(String name, Checkpoint checkpoint, Upkeep upkeep) {
+    /**
+     * Writes checkpoints of a database.
+     *
+     * @param onFailure told once, when a checkpoint could not be written; there is none after it
+     */
+    Checkpointer(String name, Checkpoint checkpoint, Upkeep upkeep, Consumer<RuntimeException> onFailure) {
         this.checkpoint = checkpoint;
         this.upkeep = upkeep;
+        this.onFailure = onFailure;
         this.thread = new Thread(this::run, "blazedb-checkpoint-" + name);
         thread.setDaemon(true);
     }
@@ -56,20 +64,25 @@ final class Checkpointer {
         }
     }
 
-    /** Stops the thread and waits until it has. */
-    void stop() throws InterruptedException {
-        stopLater();
-        thread.join();
-    }
-
-    /** Tells the thread to stop. */
-    void stopLater() {
+    /** Stops the thread and waits until it has, whoever interrupts: H2's file must outlive a checkpoint. */
+    void stop() {
         lock.lock();
         try {
             stopped = true;
             wakeUp.signal();
         } finally {
             lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -92,6 +105,20 @@ final class Checkpointer {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!isStopped()) {
+                onFailure.accept(e);
+            }
+        }
+    }
+
+    /** Then H2 may have been stopped under a checkpoint. */
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped;
+        } finally {
+            lock.unlock();
         }
     }
 

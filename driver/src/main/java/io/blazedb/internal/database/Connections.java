@@ -5,18 +5,17 @@ import io.blazedb.internal.catalog.ConnectionEntry;
 import io.blazedb.internal.catalog.NodeEntry;
 import io.blazedb.internal.catalog.Slots;
 import io.blazedb.internal.catalog.Topology;
+import io.blazedb.internal.catalog.TopologyTurn;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.internal.node.Credentials;
 import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.internal.node.LinkStatus.State;
 import io.blazedb.internal.node.ParkedStatus;
-import io.blazedb.internal.node.SyncActions;
 import io.blazedb.internal.node.SyncPeer;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,12 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.h2.message.DbException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the running connections of one database as its catalogue says: starts, stops and pauses them, and opens the
@@ -46,9 +43,10 @@ final class Connections {
     private final Map<Network.Key, Wanted> wanted = new ConcurrentHashMap<>();
     private final Map<Network.Key, Offline> offline = new ConcurrentHashMap<>();
     private final Map<NodeId, String> names = new ConcurrentHashMap<>();
+    private final AtomicBoolean stale = new AtomicBoolean();
 
     /** A connection of the catalogue and the node at its other end. */
-    private record Wanted(ConnectionEntry entry, NodeEntry source, NodeEntry target, NodeEntry peer) {}
+    record Wanted(ConnectionEntry entry, NodeEntry source, NodeEntry target, NodeEntry peer) {}
 
     private record Offline(String error, Instant since) {}
 
@@ -58,35 +56,66 @@ final class Connections {
         this.databases = databases;
     }
 
-    /** Makes what runs what the catalogue says. Peers that are not open are dialled in the background. */
+    /**
+     * Makes what runs what the catalogue says, and that what the open peers know of it. Peers that are not open are
+     * dialled in the background.
+     */
     void reconcile() throws SQLException {
         LinkedNode node = database.node();
         if (node == null) {
             return;
         }
-        Set<NodeId> members = new HashSet<>();
-        takeSlot(node);
-        Map<Network.Key, Wanted> now = readCatalog(node, members);
-        for (Network.Key key : databases.network().keysOf(database)) {
-            Wanted still = now.get(key);
-            if (still == null || still.entry().paused()) {
-                databases.network().stop(key);
-            }
+        boolean news = true;
+        while (news) {
+            takeSlot(node);
+            news = follow(node);
         }
-        Set<NodeId> peers = now.values().stream()
-                .map(connection -> connection.peer().nodeId())
-                .collect(Collectors.toSet());
-        node.connectedWith(peers, members);
-        wanted.keySet().retainAll(now.keySet());
-        wanted.putAll(now);
-        offline.keySet().retainAll(now.keySet());
+    }
+
+    /** The catalogue was written by another database: the links follow in the background. */
+    void catalogChanged() {
+        stale.set(true);
+        dialer.dial();
+    }
+
+    /** Answers whether a peer knew better, so that the catalogue is another one now. */
+    private boolean follow(LinkedNode node) throws SQLException {
+        databases.lock().lock();
+        try {
+            Set<NodeId> members = new HashSet<>();
+            Map<Network.Key, Wanted> now = readCatalog(node, members);
+            for (Network.Key key : databases.network().keysOf(database)) {
+                Wanted still = now.get(key);
+                if (still == null || still.entry().paused()) {
+                    databases.network().stop(key);
+                }
+            }
+            Set<NodeId> peers = now.values().stream()
+                    .map(connection -> connection.peer().nodeId())
+                    .collect(Collectors.toSet());
+            node.connectedWith(peers, members);
+            wanted.keySet().retainAll(now.keySet());
+            wanted.putAll(now);
+            offline.keySet().retainAll(now.keySet());
+            return startAll(now);
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    private boolean startAll(Map<Network.Key, Wanted> now) {
         boolean all = true;
         for (Map.Entry<Network.Key, Wanted> entry : now.entrySet()) {
-            all &= entry.getValue().entry().paused() || startIfOpen(entry.getKey(), entry.getValue());
+            Start start = entry.getValue().entry().paused() ? Start.DONE : tryStart(entry.getKey(), entry.getValue());
+            if (start == Start.NEWS) {
+                return true;
+            }
+            all &= start == Start.DONE;
         }
         if (!all) {
             dialer.dial();
         }
+        return false;
     }
 
     /** The numbers of this database stay apart from those of every node of its topologies. */
@@ -102,7 +131,7 @@ final class Connections {
                 node.numbering().settle(self, ours.stream().map(Topology::slots).toList());
         if (!fresh.equals(Slots.NONE)) {
             for (Topology topology : ours) {
-                actions.catalog().store(topology.withSlots(topology.slots().joined(fresh)));
+                actions.catalog().adopt(topology.withSlots(topology.slots().joined(fresh)));
             }
         }
     }
@@ -136,22 +165,64 @@ final class Connections {
         return found;
     }
 
-    private boolean startIfOpen(Network.Key key, Wanted connection) {
-        BlazeDatabase source = databases.find(connection.source().nodeId());
-        BlazeDatabase target = databases.find(connection.target().nodeId());
-        if (source == null || target == null) {
-            return false;
+    /** What became of an attempt to start a connection. */
+    private enum Start {
+        /** It runs. */
+        DONE,
+        /** Not now: the peer is not open, or a topology is being changed. */
+        LATER,
+        /** The peer knew better: the catalogue is another one now. */
+        NEWS
+    }
+
+    private Start tryStart(Network.Key key, Wanted connection) {
+        try {
+            return startIfOpen(key, connection);
+        } catch (SQLException e) {
+            noteOffline(key, e);
+            return Start.LATER;
         }
-        boolean runs = databases.network().ensure(key, connection.entry(), source, target);
-        if (runs) {
+    }
+
+    private Start startIfOpen(Network.Key key, Wanted connection) throws SQLException {
+        databases.lock().lock();
+        try {
+            BlazeDatabase source = databases.find(connection.source().nodeId());
+            BlazeDatabase target = databases.find(connection.target().nodeId());
+            if (source == null || target == null || !TopologyTurn.tryTake()) {
+                return Start.LATER;
+            }
+            try {
+                if (isNews(key, connection.peer().nodeId(), source.equals(database) ? target : source)) {
+                    return Start.NEWS;
+                }
+            } finally {
+                TopologyTurn.giveBack();
+            }
+            if (!databases.network().ensure(key, connection.entry(), source, target)) {
+                return Start.LATER;
+            }
             offline.remove(key);
+            return Start.DONE;
+        } finally {
+            databases.lock().unlock();
         }
-        return runs;
+    }
+
+    /** Before anything flows both have to know the same topology. */
+    private boolean isNews(Network.Key key, NodeId peerId, BlazeDatabase peer) throws SQLException {
+        NodeId self = key.source().equals(peerId) ? key.target() : key.source();
+        Meeting meeting =
+                Meeting.of(new Meeting.Side(self, actions), new Meeting.Side(peerId, peer.actions()), key.topology());
+        if (meeting.newThere()) {
+            peer.actions().connections().catalogChanged();
+        }
+        return meeting.newHere();
     }
 
     /** Opens what is not open. Answers whether everything runs. */
     private boolean dialAll() {
-        boolean all = true;
+        boolean all = followIfStale();
         for (Map.Entry<Network.Key, Wanted> entry : wanted.entrySet()) {
             if (!entry.getValue().entry().paused()
                     && databases.network().find(entry.getKey()).isEmpty()) {
@@ -161,10 +232,38 @@ final class Connections {
         return all;
     }
 
-    private boolean dial(Network.Key key, Wanted connection) {
-        if (startIfOpen(key, connection)) {
+    /** Answers whether that was not necessary, or done. */
+    private boolean followIfStale() {
+        if (!stale.getAndSet(false)) {
             return true;
         }
+        databases.lock().lock();
+        try {
+            if (!database.isClosed()) {
+                reconcile();
+            }
+            return true;
+        } catch (SQLException e) {
+            stale.set(true);
+            wanted.keySet().forEach(key -> noteOffline(key, e));
+            return false;
+        } finally {
+            databases.lock().unlock();
+        }
+    }
+
+    private boolean dial(Network.Key key, Wanted connection) {
+        Start start = tryStart(key, connection);
+        if (start == Start.LATER) {
+            start = open(key, connection);
+        }
+        if (start == Start.NEWS) {
+            catalogChanged();
+        }
+        return start == Start.DONE;
+    }
+
+    private Start open(Network.Key key, Wanted connection) {
         String location = connection.peer().location();
         try {
             Credentials credentials = actions.remembered(location).orElse(NOBODY);
@@ -178,12 +277,16 @@ final class Connections {
                 return startIfOpen(key, connection);
             }
         } catch (SQLException e) {
-            offline.compute(
-                    key,
-                    (same, before) -> new Offline(
-                            String.valueOf(e.getMessage()), before == null ? Instant.now() : before.since()));
-            return false;
+            noteOffline(key, e);
+            return Start.LATER;
         }
+    }
+
+    private void noteOffline(Network.Key key, SQLException e) {
+        offline.compute(
+                key,
+                (same, before) ->
+                        new Offline(String.valueOf(e.getMessage()), before == null ? Instant.now() : before.since()));
     }
 
     void stop() {
@@ -255,121 +358,25 @@ final class Connections {
         return acked.stream().sorted().toList();
     }
 
-    /** Waits for what sql.md's SYNC waits for. Answers the nodes that are paused. */
-    List<String> sync(Optional<String> node, Duration timeout) throws SQLException {
-        long end = System.nanoTime() + timeout.toNanos();
-        List<String> paused = new ArrayList<>();
-        Map<Network.Key, Wanted> asked = new LinkedHashMap<>();
-        wanted.forEach((key, connection) -> {
-            if (node.isEmpty() || connection.peer().node().equalsIgnoreCase(node.get())) {
-                if (connection.entry().paused()) {
-                    paused.add(connection.peer().node());
-                } else {
-                    asked.put(key, connection);
-                }
-            }
-        });
-        if (node.isPresent() && asked.isEmpty() && paused.isEmpty()) {
-            throw SqlState.NODE.error("No connection of this database leads to a node " + node.get() + " (connected: "
-                    + wanted.values().stream()
-                            .map(one -> one.peer().node())
-                            .sorted()
-                            .toList() + ")");
-        }
-        List<String> missing = new ArrayList<>();
-        for (Map.Entry<Network.Key, Wanted> entry : asked.entrySet()) {
-            awaitOne(entry.getKey(), entry.getValue(), end).ifPresent(missing::add);
-        }
-        if (!missing.isEmpty()) {
-            throw SqlState.SYNC_TIMED_OUT.error("SYNC did not finish within " + timeout.toSeconds() + " s: "
-                    + String.join("; ", missing) + ". Nothing is lost: it goes on in the background.");
-        }
-        return paused;
-    }
-
-    /** Compares with each peer that is asked for, one after the other. */
-    Map<String, SyncActions.PeerComparison> compare(LocalConnection.Work work, Optional<String> node, Duration timeout)
-            throws SQLException {
-        Map<String, SyncActions.PeerComparison> found = new TreeMap<>();
-        for (Map.Entry<Network.Key, Wanted> entry : wanted.entrySet()) {
-            String peer = entry.getValue().peer().node();
-            if (node.isEmpty() || peer.equalsIgnoreCase(node.get())) {
-                try {
-                    found.merge(peer, compare(entry.getKey(), entry.getValue(), work, timeout), Connections::either);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw SqlState.SYNC_TIMED_OUT.error("The comparison with node " + peer + " was interrupted", e);
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Of two connections with one peer, in two topologies, the one that could be compared over. */
-    private static SyncActions.PeerComparison either(SyncActions.PeerComparison one, SyncActions.PeerComparison other) {
-        return one.notDone().isEmpty() ? one : other;
-    }
-
-    private SyncActions.PeerComparison compare(
-            Network.Key key, Wanted connection, LocalConnection.Work work, Duration timeout)
-            throws SQLException, InterruptedException {
-        LinkedNode self = database.node();
-        if (connection.entry().paused()) {
-            return notDone("it is paused (remedy: RESUME SYNC)");
-        }
-        long end = System.nanoTime() + timeout.toNanos();
-        Optional<LocalConnection> running = awaitRunning(key, end);
-        if (running.isEmpty() || self == null) {
-            @Nullable Offline reason = offline.get(key);
-            return notDone("it is not open" + (reason == null ? "" : ": " + reason.error()));
-        }
-        long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
-        return running.get()
-                .compare(self, work, left)
-                .map(tables -> new SyncActions.PeerComparison(tables, Optional.empty()))
-                .orElseGet(() -> notDone("the two did not come to have seen the same within " + timeout.toSeconds()
-                        + " s (remedy: look for LAST_ERROR in BLAZE.CONNECTIONS, or try again when less is written)"));
-    }
-
-    private static SyncActions.PeerComparison notDone(String why) {
-        return new SyncActions.PeerComparison(List.of(), Optional.of(why));
-    }
-
-    private Optional<String> awaitOne(Network.Key key, Wanted connection, long endNanos) throws SQLException {
-        String peer = connection.peer().node();
-        try {
-            Optional<LocalConnection> running = awaitRunning(key, endNanos);
-            if (running.isEmpty()) {
-                @Nullable Offline reason = offline.get(key);
-                return Optional.of("node " + peer + " is not open" + (reason == null ? "" : ": " + reason.error()));
-            }
-            running.get().source().project();
-            running.get().target().project();
-            for (LocalConnection.Goal goal : running.get().goals()) {
-                long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
-                if (!goal.await(left)) {
-                    String direction = goal.from().equals(connection.peer().nodeId()) ? " from node " : " to node ";
-                    return Optional.of(goal.missing() + direction + peer);
-                }
-            }
-            running.get().source().project();
-            running.get().target().project();
-            return Optional.empty();
-        } catch (DbException e) {
-            return Optional.of("rows hidden by constraints, which another transaction keeps locked: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.SYNC_TIMED_OUT.error("SYNC was interrupted while it waited for node " + peer, e);
-        }
-    }
-
-    private Optional<LocalConnection> awaitRunning(Network.Key key, long endNanos) throws InterruptedException {
+    /** The running connection; empty when it did not run in time, or is not wanted any more. */
+    Optional<LocalConnection> awaitRunning(Network.Key key, long endNanos) throws InterruptedException {
         Optional<LocalConnection> running = databases.network().find(key);
-        while (running.isEmpty() && System.nanoTime() < endNanos) {
+        while (running.isEmpty() && wanted.containsKey(key) && System.nanoTime() < endNanos) {
             dialer.dial();
             dialer.awaitRound(Math.max(1, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime())));
             running = databases.network().find(key);
         }
         return running;
+    }
+
+    /** The connections that the catalogue wants now. */
+    Map<Network.Key, Wanted> wanted() {
+        return Map.copyOf(wanted);
+    }
+
+    /** Why a connection does not run, as an addition to a sentence; nothing when that is not known. */
+    String reason(Network.Key key) {
+        Offline reason = offline.get(key);
+        return reason == null ? "" : ": " + reason.error();
     }
 }

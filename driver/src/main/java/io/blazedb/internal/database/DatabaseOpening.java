@@ -67,7 +67,10 @@ final class DatabaseOpening {
         } catch (SQLException | RuntimeException e) {
             abandon(first);
             if (e instanceof LogException damaged) {
-                throw SqlState.LOG.error(String.valueOf(damaged.getMessage()), damaged);
+                throw SqlState.LOG.error(
+                        "The log in " + (path == null ? "memory" : logDirectory(path)) + " cannot be used: "
+                                + damaged.getMessage(),
+                        damaged);
             }
             throw e;
         }
@@ -109,6 +112,7 @@ final class DatabaseOpening {
     private static Recovered recover(
             ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first, boolean writtenWithoutUs)
             throws SQLException {
+        requireSameLog(settings, Checkpoint.readLog(engine), log.identity());
         long position = Checkpoint.readPosition(engine);
         long from = Math.max(position, log.firstLsn());
         if (position > log.endLsn()) {
@@ -142,6 +146,17 @@ final class DatabaseOpening {
         redo.voidOperations().forEach(lsn -> facts.put(NodeState.VOID + lsn, new byte[0]));
         H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
         return new Recovered(recovered, current[0], facts, writtenWithoutUs);
+    }
+
+    /** A database that was never saved names no log, and an empty log has no name. */
+    private static void requireSameLog(ConnectionSettings settings, String saved, String found) throws SQLException {
+        Path path = settings.location().path();
+        if (path != null && !saved.isEmpty() && !found.isEmpty() && !saved.equals(found)) {
+            throw SqlState.LOG.error("The log " + found + " in " + logDirectory(path) + " is of another database"
+                    + " (expected: " + saved + ", which the file " + path + ".mv.db was saved with). Nothing was"
+                    + " changed. Remedy: put back the directory that belongs to the file, or move this one away to open"
+                    + " the file as it is.");
+        }
     }
 
     private static byte[] bytesOf(LogRecord record) {
@@ -253,8 +268,10 @@ final class DatabaseOpening {
                 cause);
     }
 
-    private static void abandon(@Nullable Connection connection) throws SQLException {
-        if (connection != null && !connection.isClosed()) {
+    /** H2 would write while it closes. */
+    private static void abandon(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            H2Engine.of(connection).database().shutdownImmediately();
             connection.close();
         }
     }

@@ -107,6 +107,11 @@ final class DatabaseSession implements Session {
     }
 
     @Override
+    public SQLException explained(SQLException failure) {
+        return database.explained(failure);
+    }
+
+    @Override
     public @Nullable SQLWarning takeWarning() {
         List<String> reasons = unsynced;
         unsynced = List.of();

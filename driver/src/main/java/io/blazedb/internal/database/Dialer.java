@@ -66,8 +66,19 @@ final class Dialer {
     private void run() {
         boolean again = true;
         while (again) {
+            begin();
             boolean done = round.getAsBoolean();
             again = awaitNext(done);
+        }
+    }
+
+    /** What is asked for from here on is asked of the next round. */
+    private void begin() {
+        lock.lock();
+        try {
+            wanted = false;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -76,7 +87,6 @@ final class Dialer {
         lock.lock();
         try {
             rounds++;
-            wanted = false;
             changed.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
             while (!done && !wanted && !stopped && left > 0) {

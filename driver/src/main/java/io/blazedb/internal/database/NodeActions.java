@@ -42,11 +42,13 @@ final class NodeActions implements SyncActions {
     private final BlazeDatabase database;
     private final Databases databases;
     private final Connections connections;
+    private final SyncRequests requests;
 
     NodeActions(BlazeDatabase database, Databases databases) {
         this.database = database;
         this.databases = databases;
         this.connections = new Connections(this, database, databases);
+        this.requests = new SyncRequests(connections, database);
     }
 
     Connections connections() {
@@ -187,7 +189,7 @@ final class NodeActions implements SyncActions {
 
     @Override
     public List<String> sync(Optional<String> node, Duration timeout) throws SQLException {
-        return connections.sync(node, timeout);
+        return requests.sync(node, timeout);
     }
 
     @Override
@@ -205,7 +207,7 @@ final class NodeActions implements SyncActions {
     public Map<String, PeerComparison> compare(
             BiPredicate<String, String> tables, Optional<String> node, boolean repair, Duration timeout)
             throws SQLException {
-        return connections.compare(new LocalConnection.Work(tables, repair, () -> {}), node, timeout);
+        return requests.compare(new LocalConnection.Work(tables, repair, () -> {}), node, timeout);
     }
 
     @Override

@@ -29,18 +29,29 @@ final class Guarded {
     static <T> T run(Session session, StatementKind ofText, Work<T> work) throws SQLException {
         StatementKind kind = effective(session, ofText);
         if (kind == StatementKind.READ) {
-            return withViews(session, work);
+            return read(session, work);
         }
         session.before(kind);
         T result;
         try {
             result = work.run();
+        } catch (SQLException failure) {
+            afterFailure(session, kind, failure);
+            throw session.explained(failure);
         } catch (Throwable failure) {
             afterFailure(session, kind, failure);
             throw failure;
         }
         session.after(kind);
         return result;
+    }
+
+    private static <T> T read(Session session, Work<T> work) throws SQLException {
+        try {
+            return withViews(session, work);
+        } catch (SQLException failure) {
+            throw session.explained(failure);
+        }
     }
 
     /** Runs it again when it named the schema of the views and there was none yet. */
@@ -61,6 +72,9 @@ final class Guarded {
         session.before(StatementKind.WRITE);
         try {
             action.run();
+        } catch (SQLException failure) {
+            afterFailure(session, StatementKind.WRITE, failure);
+            throw session.explained(failure);
         } catch (Throwable failure) {
             afterFailure(session, StatementKind.WRITE, failure);
             throw failure;

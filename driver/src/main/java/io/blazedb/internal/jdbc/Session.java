@@ -43,6 +43,11 @@ public interface Session {
     /** Called when H2 has returned or thrown, once for each {@link #before} that returned. */
     void after(StatementKind kind) throws SQLException;
 
+    /** What to throw for an error of H2's: another one when H2's own says only that it can do nothing more. */
+    default SQLException explained(SQLException failure) {
+        return failure;
+    }
+
     /** What the definition that H2 ran last leaves to be said, once; null when nothing does. */
     default @Nullable SQLWarning takeWarning() {
         return null;

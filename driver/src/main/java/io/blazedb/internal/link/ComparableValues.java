@@ -15,9 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.h2.message.DbException;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.h2.value.ValueBigint;
+import org.h2.value.ValueVarchar;
 
 /**
  * Values as bytes that are equal where the values are, at whatever node: large objects by the hash of their content,
@@ -77,6 +80,29 @@ final class ComparableValues {
                     }
                 }),
                 out);
+        return out.toByteArray();
+    }
+
+    /** The log's form of a comparable value that is not large. */
+    byte[] stored(byte[] value) {
+        if (value.length == 0) {
+            return RowValues.UNKNOWN;
+        }
+        RecordInput in = new RecordInput(value);
+        int kind = in.readByte();
+        return switch (kind) {
+            case INTEGER -> stored(ValueBigint.get(in.readLong()));
+            case TEXT -> stored(ValueVarchar.get(in.readString()));
+            case OTHER -> Arrays.copyOfRange(value, in.position(), value.length);
+            default ->
+                throw new IllegalArgumentException("A comparable value of kind " + kind + " (expected: " + INTEGER
+                        + " to " + OTHER + ", one that a merge rule looks at)");
+        };
+    }
+
+    private byte[] stored(Value value) {
+        RecordBuffer out = new RecordBuffer(16);
+        codec.write(value, out);
         return out.toByteArray();
     }
 

@@ -45,17 +45,26 @@ public final class EngineSession implements AutoCloseable {
         return capture;
     }
 
-    /** Runs statements one by one, each committed. */
+    /** Runs statements one by one, each committed; what one of them commits counts only as a whole. */
     synchronized void run(List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 capture.place().enter();
+                capture.beginStatement();
                 try {
                     statement.execute(sql);
                 } finally {
-                    capture.place().leave();
+                    end();
                 }
             }
+        }
+    }
+
+    private void end() throws SQLException {
+        try {
+            commits.statementEnded(capture);
+        } finally {
+            capture.place().leave();
         }
     }
 

@@ -2,7 +2,6 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.ColumnVersion;
-import io.blazedb.sync.internal.merge.Mark;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowMerge;
 import io.blazedb.sync.internal.merge.RowState;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,8 +123,8 @@ final class NodeComparison implements AutoCloseable {
             long rowsThere = theirs == null ? 0 : count(there, theirs);
             return new TableDifference(name, rowsHere, rowsThere, rowsHere + rowsThere, List.of());
         }
-        Side left = new Side(here, ours, SharedColumns.of(ours, layout, theirs, otherLayout));
-        Side right = new Side(there, theirs, SharedColumns.of(theirs, otherLayout, ours, layout));
+        Side left = new Side(here, ours, layout, SharedColumns.of(ours, layout, theirs, otherLayout));
+        Side right = new Side(there, theirs, otherLayout, SharedColumns.of(theirs, otherLayout, ours, layout));
         left.digest();
         right.digest();
         BitSet leaves = TableDigest.differing(left.digest, right.digest);
@@ -141,18 +139,9 @@ final class NodeComparison implements AutoCloseable {
     private static boolean isChangedBy(Side target, Side source, byte[] key) {
         SharedRow theirs = source.row(key);
         SharedRow ours = target.row(key);
-        if (comparesValues(ours.state()) || comparesValues(theirs.state())) {
-            return true;
-        }
-        Merged merged = RowMerge.STANDARD.join(
+        Merged merged = target.merge.join(
                 ours.state(), ours.values(), theirs.state(), theirs.values(), (winner, loser) -> true);
         return ours.isStray() || !merged.after().equals(ours.state()) || merged.won().length > 0;
-    }
-
-    /** Whether a MAX or MIN rule had a say: which of two values wins is then not told from their comparable forms. */
-    private static boolean comparesValues(RowState state) {
-        return IntStream.range(0, state.columns())
-                .anyMatch(column -> state.version(column).mark().order() != Mark.Order.STANDARD);
     }
 
     /** A row in the numbers and values of the columns that are shared. */
@@ -184,17 +173,21 @@ final class NodeComparison implements AutoCloseable {
         private final SharedColumns columns;
         private final int[] numbers;
         private final ComparableValues comparable;
+        private final ComparableTypes types;
+        private final RowMerge merge;
         private final RowFingerprints fingerprints = new RowFingerprints(scope.digestKey());
         private final TableDigest digest = new TableDigest();
         private long shown;
 
-        Side(NodeCut cut, SyncedTable table, SharedColumns columns) {
+        Side(NodeCut cut, SyncedTable table, SyncedTable.Layout layout, SharedColumns columns) {
             this.cut = cut;
             this.table = table;
             this.columns = columns;
             this.numbers = columns.numbers();
             this.comparable =
                     new ComparableValues(cut.node().codec(), cut.node().host().blobs());
+            this.types = new ComparableTypes(cut.node().keys().types(layout), comparable, layout, numbers);
+            this.merge = RowMerge.of(types);
         }
 
         void digest() {
@@ -215,7 +208,8 @@ final class NodeComparison implements AutoCloseable {
                 RowValues values = columns.values(comparable, state, row, hidden);
                 ColumnVersion[] versions = new ColumnVersion[numbers.length];
                 Arrays.setAll(versions, i -> state.version(numbers[i]));
-                RowState shared = RowState.of(state.life(), state.highestCause(), versions, values);
+                RowState shared = RowState.of(state.life(), state.highestCause(), versions, values)
+                        .withCounters(types.counters(state));
                 found[0] = new SharedRow(shared, values, row != null && !state.alive());
             });
             return found[0];

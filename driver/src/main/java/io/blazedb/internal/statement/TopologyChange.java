@@ -4,6 +4,7 @@ import io.blazedb.SqlState;
 import io.blazedb.internal.catalog.ConnectionEntry;
 import io.blazedb.internal.catalog.NodeEntry;
 import io.blazedb.internal.catalog.Topology;
+import io.blazedb.internal.catalog.TopologyTurn;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.node.TableStatus;
 import java.sql.SQLException;
@@ -12,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The way of every statement that changes a topology: open the databases that take part, join what they know, compute
@@ -21,9 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class TopologyChange {
     private static final long WAIT_SECONDS_MAX = 30;
-
-    /** Databases of one process may run such statements at once, and each writes to the catalogues of the others. */
-    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
     interface Work {
         /** What was known, and what is wanted. */
@@ -56,13 +52,13 @@ final class TopologyChange {
             write(plan, members);
             return withWarning(plan, members);
         } finally {
-            ONE_AT_A_TIME.unlock();
+            TopologyTurn.giveBack();
         }
     }
 
     private static void acquire() throws SQLException {
         try {
-            if (!ONE_AT_A_TIME.tryLock(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!TopologyTurn.tryTake(WAIT_SECONDS_MAX)) {
                 throw SqlState.TRY_AGAIN.error("Another statement of this process has been changing a topology for "
                         + WAIT_SECONDS_MAX + " seconds. Nothing was done. Remedy: try again.");
             }

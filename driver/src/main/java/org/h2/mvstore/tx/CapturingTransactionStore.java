@@ -46,6 +46,9 @@ public final class CapturingTransactionStore extends TransactionStore {
 
     @Override
     void commit(Transaction transaction, boolean recovery) {
+        if (!recovery && store.isClosed() && transaction.hasChanges()) {
+            throw commitPoint.fileClosed();
+        }
         MVMap<Long, Record<?, ?>> undoLog = undoLogs[transaction.transactionId];
         if (recovery || store.isClosed() || undoLog.isEmpty()) {
             super.commit(transaction, recovery);

@@ -19,6 +19,9 @@ public interface CommitPoint {
      */
     Object beforeCommit(TransactionStore.RollbackListener owner, Consumer<ChangeVisitor> changes);
 
+    /** Says why a transaction cannot commit once H2's file is closed: H2 itself would say nothing. */
+    RuntimeException fileClosed();
+
     /** H2's commit returned, or failed with an exception that is on its way to the caller. */
     void afterCommit(Object ticket, boolean committed);
 

@@ -55,6 +55,33 @@ public final class ChildProcess implements AutoCloseable {
         awaitLine("ready");
     }
 
+    /** The next line that the child says. */
+    String line() throws IOException {
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (line == null) {
+            throw failed("ended with " + process.onExit().join().exitValue() + " (expected: a line)");
+        }
+        return line;
+    }
+
+    /** Lets a child go on that waits for a line. */
+    void goOn() throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append('\n').flush();
+    }
+
+    /** No file of the child can grow beyond this any more, as on a full disk: {@code unlimited}, or bytes. */
+    void limitFiles(String bytes) throws IOException {
+        List<String> command = List.of("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
+        try {
+            Process prlimit = new ProcessBuilder(command).inheritIO().start();
+            if (prlimit.onExit().join().exitValue() != 0) {
+                throw failed("could not be limited with " + String.join(" ", command));
+            }
+        } catch (IOException e) {
+            throw new IOException("prlimit is needed to fill up a disk (expected: the package util-linux)", e);
+        }
+    }
+
     private void awaitLine(String expected) throws IOException {
         String line = process.inputReader(StandardCharsets.UTF_8).readLine();
         if (!expected.equals(line)) {

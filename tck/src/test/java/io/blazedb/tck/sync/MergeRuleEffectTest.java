@@ -109,6 +109,26 @@ class MergeRuleEffectTest {
     }
 
     @Test
+    void anInsertOverAHiddenRowShowsTheSameCountEverywhere() throws SQLException {
+        east.execute("CREATE TABLE U(ID INT PRIMARY KEY, NAME VARCHAR(5) UNIQUE, N INT)");
+        connectWithRules();
+        apart();
+        east.execute("INSERT INTO U VALUES(1, 'a', 5)");
+        west.execute("INSERT INTO U VALUES(2, 'a', 40)");
+        together();
+        east.execute("CREATE MERGE RULE ON U (N) USING COUNTER");
+        settle();
+        int hidden = west.rows("SELECT ID FROM U").equals(List.of("1")) ? 2 : 1;
+
+        west.execute("INSERT INTO U VALUES(" + hidden + ", 'b', 7)");
+        east.execute("UPDATE U SET N = N + 1");
+        settle();
+
+        assertThat(west.value("SELECT N FROM U WHERE NAME = 'b'")).isIn("7", "8");
+        assertThat(east.rows("SELECT * FROM U ORDER BY ID")).isEqualTo(west.rows("SELECT * FROM U ORDER BY ID"));
+    }
+
+    @Test
     void aCountLargerThanItsTypeIsShownAsTheLargestAndKeptExactly() throws SQLException {
         connectWithRules();
         apart();

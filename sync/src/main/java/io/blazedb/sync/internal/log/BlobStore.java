@@ -155,4 +155,10 @@ public final class BlobStore {
         }
         return file;
     }
+
+    /** The directory. */
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
 }

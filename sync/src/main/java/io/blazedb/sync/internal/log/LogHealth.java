@@ -47,7 +47,8 @@ final class LogHealth {
     private LogFailedException failed(Throwable cause) {
         return new LogFailedException(
                 "The log in " + log + " takes nothing more after a failed write: " + cause.getMessage()
-                        + "; free space or replace the disk, then open the database again",
+                        + ". Remedy: free space or replace the disk, then close all connections and open the database"
+                        + " again",
                 cause);
     }
 }

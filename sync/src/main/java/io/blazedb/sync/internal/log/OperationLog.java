@@ -143,6 +143,17 @@ public final class OperationLog implements AutoCloseable {
         groupForce.force(lsn);
     }
 
+    /** Whether it takes records: it is open, and no write or force has failed. */
+    public boolean isUsable() {
+        return health.isUsable();
+    }
+
+    /** The 32 hexadecimal digits that no other log has; empty before its first record. */
+    public String identity() {
+        List<Segment> all = segments.all();
+        return all.isEmpty() ? "" : all.get(0).logId().toString();
+    }
+
     /** Has everything appended so far forced by a thread of the log's own, within {@link #forceDelayMillisMax}. */
     public void forceSoon() {
         groupForce.forceSoon();

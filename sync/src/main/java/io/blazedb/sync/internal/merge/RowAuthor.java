@@ -9,6 +9,7 @@ import io.blazedb.sync.Stamp;
 import io.blazedb.sync.WrittenVersions;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Writes the versions of one local transaction: what its changes say to peers, and the states they leave here.
@@ -40,14 +41,15 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
 
     /**
      * The row is inserted with these columns. A row that is alive but hidden by a constraint, which the statement could
-     * not see, is updated instead; the extremum of a column begins anew with it.
+     * not see, is updated instead; the extremum of a column begins anew with it, and so does a counter that nothing was
+     * added to yet, since its author does not know what it would add to.
      */
     public Authored insert(RowState current, long tableId, byte[] key, int[] columns, byte[][] values) {
         if (current.alive()) {
             return rewritten(current, Kind.UPDATE, tableId, key, columns, values, RowValues.NONE, true);
         }
         Life life = new Life(fence(current.life().fence()), next(current.highestCause(), 1));
-        Written written = new Written(current, columns, values, RowValues.NONE, life.cause());
+        Written written = new Written(current, columns, values, RowValues.NONE, life.cause(), rules::isCounter);
         WrittenVersions versions = versions(current, written.columns, life.cause(), Causes.OF_LIFE);
         RowChange change = new RowChange(
                 tableId, key, Kind.INSERT, life, written.columns, versions, written.values, written.deltas);
@@ -107,7 +109,8 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
             RowValues before,
             boolean unseen) {
         Life life = new Life(fence(current.life().fence()), current.life().cause());
-        Written written = new Written(current, columns, values, before, life.cause());
+        IntPredicate counts = unseen ? column -> rules.isCounter(column) && isKnown(current, column) : rules::isCounter;
+        Written written = new Written(current, columns, values, before, life.cause(), counts);
         WrittenVersions versions =
                 versions(current, written.columns, life.cause(), unseen ? Causes.ABOVE_ALL : Causes.NOT_LOWER);
         RowChange change =
@@ -119,14 +122,25 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
         return new Authored(change, after(current, change, highest, before));
     }
 
+    /** Whether the count can be told without the values of the row. */
+    private static boolean isKnown(RowState current, int column) {
+        return current.counters().get(column) != null;
+    }
+
     /** What is written of the columns given: the values of most, the deltas of counters. */
     private final class Written {
         private final int[] columns;
         private final byte[][] values;
         private final CounterDeltas deltas;
 
-        Written(RowState current, int[] allColumns, byte[][] allValues, RowValues before, long cause) {
-            int[] counted = Arrays.stream(allColumns).filter(rules::isCounter).toArray();
+        Written(
+                RowState current,
+                int[] allColumns,
+                byte[][] allValues,
+                RowValues before,
+                long cause,
+                IntPredicate counts) {
+            int[] counted = Arrays.stream(allColumns).filter(counts).toArray();
             if (counted.length == 0) {
                 columns = allColumns;
                 values = allValues;
@@ -140,7 +154,7 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
             int plain = 0;
             int count = 0;
             for (int i = 0; i < allColumns.length; i++) {
-                if (!rules.isCounter(allColumns[i])) {
+                if (!counts.test(allColumns[i])) {
                     columns[plain] = allColumns[i];
                     values[plain++] = allValues[i];
                 } else if (current.life().cause() == cause || !types.isNull(allValues[i])) {

@@ -175,6 +175,25 @@ class RuleMergeTest {
                 .isEqualTo(7);
     }
 
+    /** Its author saw no row, so it cannot say what it adds to: the value is written. */
+    @Test
+    void anInsertOverAHiddenRowThatNobodyCountedInBeginsTheCount() {
+        RowContent row = insert(ColumnRules.NONE, 40);
+        ColumnRules rules = rules(Kind.COUNTER, 15);
+        Authored insert =
+                author(Role.CLIENT, stamp(20, 2), rules).insert(row.state(), 1, KEY, COLUMN, values(Numbers.of(7)));
+        Sent sent = new Sent(insert.change(), rules, stamp(20, 2));
+        Sent added = update(row, Role.CLIENT, stamp(30, 3), rules, 45);
+
+        RowContent atPeer = merge(row, sent).row();
+        RowContent atAuthor = new RowContent(insert.after(), RowValues.of(values(Numbers.of(7))));
+
+        assertThat(value(atPeer)).isEqualTo(7);
+        assertThat(atPeer.state()).isEqualTo(atAuthor.state());
+        assertThat(value(bothOrders(row, sent, added))).isEqualTo(12);
+        assertThat(value(merge(atAuthor, added).row())).isEqualTo(12);
+    }
+
     private static RowContent insert(ColumnRules rules, long value) {
         Authored insert = author(Role.CLIENT, stamp(10, 1), rules)
                 .insert(RowState.ABSENT, 1, KEY, COLUMN, values(Numbers.of(value)));
