@@ -36,6 +36,10 @@ public sealed interface Effect {
      * The peer has operations of this node's origin that are not here: files were put back. Begin a new origin, write
      * again under it what the old one wrote after {@code commonSeq}, count the old one as known up to there, and open
      * all sessions anew. The session is closed.
+     *
+     * <p>Others' operations that follow on later ones of the old origin may be applied already: they named a number
+     * that stood for something else here. They stay, and from now on, also after a restart, {@link Standing#missing}
+     * tells what they lack, until it has come.
      */
     record Regressed(OriginId origin, long commonSeq) implements Effect {}
 

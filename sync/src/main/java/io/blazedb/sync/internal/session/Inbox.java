@@ -3,6 +3,7 @@ package io.blazedb.sync.internal.session;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.OriginId;
+import io.blazedb.sync.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,19 @@ final class Inbox {
             return false;
         }
         return !HybridClock.isAhead(changeSet.hlc(), wallMillis, limits.driftMillisMax())
-                && admission.hasDependencies(changeSet, this::handedTo);
+                && admission.hasDependencies(changeSet, this::handedTo)
+                && hasWhatEarlierOnesFollowOn(origin);
+    }
+
+    /** An operation names only what its origin's last one did not; the rest was here, but may have been given up. */
+    private boolean hasWhatEarlierOnesFollowOn(OriginId origin) {
+        for (var dependency :
+                standing.missing().getOrDefault(origin, VersionVector.EMPTY).entries()) {
+            if (handedTo(dependency.origin()) < dependency.seq()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void hand(Arrived arrived) {

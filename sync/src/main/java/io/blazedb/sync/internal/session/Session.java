@@ -241,9 +241,12 @@ public final class Session {
         }
     }
 
+    /** Shows the peer what is here, unless that is not durable yet: the greeting that follows says it is frozen. */
     private void freeze(OriginId origin, long seq) {
         effects.add(new Effect.Freeze(origin, seq));
-        send(new Message.Heads(List.of(new Head(origin, seq, marks.of(origin, seq)))));
+        if (standing.durable().covers(origin, seq)) {
+            send(new Message.Heads(List.of(new Head(origin, seq, marks.of(origin, seq)))));
+        }
     }
 
     private void regressed(long last) {

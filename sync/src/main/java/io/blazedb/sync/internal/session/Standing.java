@@ -4,6 +4,7 @@ import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,13 +14,26 @@ import java.util.Set;
  * @param applied what is merged and in its log
  * @param durable what of that survives a power cut; never more than {@code applied}
  * @param frozen origins of which two different histories exist: neither sent nor accepted any more
+ * @param missing for each origin, what its applied operations follow on and is not here: given up in {@link
+ *     Effect.Regressed}. May go on naming what has come back.
  */
-public record Standing(OriginId own, VersionVector applied, VersionVector durable, Set<OriginId> frozen) {
+public record Standing(
+        OriginId own,
+        VersionVector applied,
+        VersionVector durable,
+        Set<OriginId> frozen,
+        Map<OriginId, VersionVector> missing) {
     public Standing {
         frozen = Set.copyOf(frozen);
+        missing = Map.copyOf(missing);
         if (!applied.covers(durable)) {
             throw new IllegalArgumentException("durable " + durable + " (expected: no more than " + applied + ")");
         }
+    }
+
+    /** Of a node that has given up nothing. */
+    public Standing(OriginId own, VersionVector applied, VersionVector durable, Set<OriginId> frozen) {
+        this(own, applied, durable, frozen, Map.of());
     }
 
     /** The last durable operation of each origin that is not frozen. */

@@ -11,6 +11,7 @@ import io.blazedb.sync.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,18 @@ class SessionTest {
     }
 
     @Test
+    void whatFollowsOnSomethingGivenUpWaitsUntilThatIsBackWhetherItNamesItOrNot() {
+        VersionVector vector = standing(5, 1, 3).applied();
+        Map<OriginId, VersionVector> missing = Map.of(PEER, VersionVector.EMPTY.with(THIRD, 4));
+        session.advanced(new Standing(OWN, vector, vector, Set.of(), missing), NOW);
+
+        assertThat(session.receive(batch(1, operation(PEER, 2)), NOW)).isEmpty();
+
+        assertThat(session.receive(batch(3, operation(THIRD, 4)), NOW))
+                .containsExactly(new Effect.Apply(List.of(operation(THIRD, 4), operation(PEER, 2))));
+    }
+
+    @Test
     void theWindowClosesWhenTooMuchWaitsAndNothingIsDropped() {
         Operation effect = operation(PEER, 1, new Dependency(THIRD, 1));
         session.receive(batch(0, effect), NOW);
@@ -193,6 +206,21 @@ class SessionTest {
                 .containsExactly(
                         new Effect.Freeze(THIRD, 3),
                         new Effect.Send(new Message.Heads(List.of(new Head(THIRD, 3, 3)))));
+    }
+
+    @Test
+    void anotherHistoryIsFrozenAtOnceButNotNamedBeforeItIsDurable() {
+        VersionVector durable = standing(5, 0, 3).durable();
+        session.advanced(new Standing(OWN, durable.with(THIRD, 4), durable, Set.of()), NOW);
+
+        assertThat(session.receive(new Message.Heads(List.of(new Head(THIRD, 4, 99))), NOW))
+                .containsExactly(new Effect.Freeze(THIRD, 4));
+
+        Standing frozen = new Standing(OWN, durable.with(THIRD, 4), durable, Set.of(THIRD));
+        assertThat(sent(session.advanced(frozen, NOW)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Message.Hello.class, hello -> assertThat(hello.frozen()).containsExactly(THIRD));
     }
 
     @Test

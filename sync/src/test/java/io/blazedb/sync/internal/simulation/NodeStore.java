@@ -1,6 +1,7 @@
 package io.blazedb.sync.internal.simulation;
 
 import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.Dependency;
 import io.blazedb.sync.HybridClock;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
@@ -45,6 +46,7 @@ final class NodeStore implements Marks, AutoCloseable {
     private final Set<OriginId> frozen = new HashSet<>();
     private final Map<OriginId, List<Long>> marks = new HashMap<>();
     private final List<Logged> unforced = new ArrayList<>();
+    private final Map<OriginId, VersionVector> missing = new HashMap<>();
     private SimulatedTable table;
     private HybridClock clock = new HybridClock(0);
     private VersionVector applied = VersionVector.EMPTY;
@@ -70,12 +72,17 @@ final class NodeStore implements Marks, AutoCloseable {
                 }
             }
         }
-        history.forEach(logged -> remember(logged.changeSet));
-        history.forEach(logged -> table.apply(logged.changeSet));
+        replay();
         if (log.endLsn() > log.durableEnd()) {
             log.force(log.endLsn() - 1);
         }
         durable = applied;
+    }
+
+    private void replay() {
+        history.forEach(logged -> remember(logged.changeSet));
+        history.forEach(logged -> table.apply(logged.changeSet));
+        history.forEach(logged -> lookForCauses(logged.changeSet));
     }
 
     private void originBegun(ByteBuffer payload) {
@@ -114,8 +121,8 @@ final class NodeStore implements Marks, AutoCloseable {
             table = new SimulatedTable(faults, ledger);
             applied = VersionVector.EMPTY;
             marks.clear();
-            history.forEach(logged -> remember(logged.changeSet));
-            history.forEach(logged -> table.apply(logged.changeSet));
+            missing.clear();
+            replay();
         }
         log.force(log.endLsn() - 1);
         unforced.clear();
@@ -141,6 +148,15 @@ final class NodeStore implements Marks, AutoCloseable {
             applied = applied.with(changeSet.origin(), changeSet.seq());
         }
         clock.observe(changeSet.hlc());
+    }
+
+    /** What the operation follows on may have been given up. */
+    private void lookForCauses(ChangeSet changeSet) {
+        for (Dependency cause : changeSet.dependencies()) {
+            if (!applied.covers(cause)) {
+                missing.merge(changeSet.origin(), VersionVector.of(List.of(cause)), VersionVector::join);
+            }
+        }
     }
 
     private long append(RecordType type, ByteWriter payload) {
@@ -250,6 +266,11 @@ final class NodeStore implements Marks, AutoCloseable {
 
     Set<OriginId> frozen() {
         return frozen;
+    }
+
+    /** For each origin, what its operations follow on and was given up; some of it may have come back. */
+    Map<OriginId, VersionVector> missing() {
+        return missing;
     }
 
     /** The operations that count here, in the order in which they were applied. */

@@ -208,7 +208,8 @@ final class SimulatedNode {
     }
 
     private Standing standing() {
-        return new Standing(store().own(), store().applied(), store().durable(), store().frozen());
+        NodeStore open = store();
+        return new Standing(open.own(), open.applied(), open.durable(), open.frozen(), open.missing());
     }
 
     private void advanced() {
