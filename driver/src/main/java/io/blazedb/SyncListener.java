@@ -3,9 +3,10 @@ package io.blazedb;
 import java.util.List;
 
 /**
- * Hears of what came from peers. Called by one thread of BlazeDB, never by two at once for one database; the transaction
- * is committed, no lock is held, and the listener may use connections. While it works, what comes waits for it, up to
- * 10,000 rows and conflicts; beyond that it is told how many it {@link #missed}, and neither writers nor links wait.
+ * Hears of what came from peers. Called by one thread of BlazeDB, never by two at once for one database; the
+ * transaction is committed, no lock is held, and the listener may use connections. While it works, what comes waits for
+ * it, up to 10,000 rows and conflicts; beyond that it is told how many it {@link #missed}, and neither writers nor
+ * links wait.
  *
  * <p>An exception that it throws is logged, the first one of each listener, and it is told what comes next.
  */
