@@ -59,8 +59,8 @@ public final class CaptureSession {
     }
 
     /**
-     * The commits that follow are one statement's, until {@link CommitLog#statementEnded}: they count together. Those of
-     * the application always are.
+     * The commits that follow are one statement's, until {@link CommitLog#statementEnded}: they count together. Those
+     * of the application always are.
      */
     public void beginStatement() {
         inStatement = true;

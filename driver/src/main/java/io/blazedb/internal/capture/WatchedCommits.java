@@ -44,11 +44,6 @@ public final class WatchedCommits implements CommitPoint {
     }
 
     @Override
-    public RuntimeException fileClosed() {
-        return commits.fileClosed();
-    }
-
-    @Override
     public Object beforeCommit(RollbackListener owner, Consumer<ChangeVisitor> changes) {
         CommitWatch current = watch;
         CommitWatch.Place place = current == null ? null : look(current, owner, changes);

@@ -94,9 +94,13 @@ public final class Databases implements SessionFactory {
      *
      * @throws SQLException 42501 when the user has not the ADMIN right
      */
-    SyncPeer openPeer(ConnectionSettings settings) throws SQLException {
+    SyncPeer openPeer(ConnectionSettings settings, BlazeDatabase asking) throws SQLException {
         lock.lock();
         try {
+            if (asking.isClosed()) {
+                throw SqlState.CONNECTION.error("The database that wanted " + settings.publicUrl()
+                        + " opened is closed itself (expected: open). Nothing was opened.");
+            }
             DatabaseSession session = (DatabaseSession) open(settings);
             BlazeDatabase database = session.database();
             database.hold();

@@ -82,7 +82,7 @@ final class NodeActions implements SyncActions {
                     + " one). Remedy: name the other database.");
         }
         try {
-            return databases.openPeer(settings);
+            return databases.openPeer(settings, database);
         } catch (SQLException e) {
             throw notOpened(settings, e);
         }

@@ -10,8 +10,8 @@ import java.util.Random;
  * The process that has linked databases open and writes to two of them until it is killed.
  *
  * <p>Arguments: folder, progress file, seed, {@code create}, {@code resume} or {@code join}. Checks first what the last
- * kill left, one in three also that all agree, then says {@code ready}. Ends by itself, with its reason on standard error, only if something failed that
- * must not fail.
+ * kill left, one in three also that all agree, then says {@code ready}. Ends by itself, with its
+ * reason on standard error, only if something failed that must not fail.
  */
 final class LinkedChild {
     /** SYNC needs Calcite, whose first use in a process takes a third of a second. */

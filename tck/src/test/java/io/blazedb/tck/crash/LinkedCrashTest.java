@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blazedb.tck.Volume;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * T4: linked databases whose process is killed open again with all that their authors were told is committed, and
  * agree after {@code SYNC}; with checkpoints, trimming, first copies and schema changes going on.
  */
+@Tag("full")
 class LinkedCrashTest {
     private static final int DATABASES = 10;
     private static final int KILLS_EACH = 10;
