@@ -1,6 +1,8 @@
 package org.h2.mvstore.tx;
 
 import java.lang.reflect.Field;
+import java.util.HashSet;
+import java.util.Set;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -95,14 +97,15 @@ public final class CapturingTransactionStore extends TransactionStore {
         return super.addUndoLogRecord(transactionId, logId, record);
     }
 
-    /** Shows the first old and the last new value of every map entry that the transaction changed. */
+    /** Shows the first old and the last new value of every map entry that the transaction changed, each once. */
     private void walk(Transaction transaction, ChangeVisitor visitor) {
         Cursor<Long, Record<?, ?>> cursor = undoLogs[transaction.transactionId].cursor(null);
+        Set<Entry> insertedAndChanged = new HashSet<>();
         int mapId = -1;
         MVMap<Object, VersionedValue<Object>> map = null;
         boolean wanted = false;
         while (cursor.hasNext()) {
-            cursor.next();
+            long operation = cursor.next();
             Record<?, ?> record = cursor.getValue();
             if (record.mapId < 0) {
                 continue;
@@ -119,10 +122,22 @@ public final class CapturingTransactionStore extends TransactionStore {
             Object before = old == null ? null : old.getCurrentValue();
             VersionedValue<Object> now = map.get(record.key);
             Object after = now == null ? null : now.getCurrentValue();
-            if (before != after) {
+            if (before != after && (old != null || isFirstInsert(operation, record, now, insertedAndChanged))) {
                 visitor.changed((Long) record.key, before, after);
             }
         }
+    }
+
+    /** An entry of a map. */
+    private record Entry(int mapId, Object key) {}
+
+    /** An entry that was inserted, deleted and inserted again has no old value twice: H2 forgets it in between. */
+    private static boolean isFirstInsert(
+            long operation, Record<?, ?> record, VersionedValue<Object> now, Set<Entry> insertedAndChanged) {
+        if (now != null && now.getOperationId() == operation) {
+            return insertedAndChanged.isEmpty() || !insertedAndChanged.contains(new Entry(record.mapId, record.key));
+        }
+        return insertedAndChanged.add(new Entry(record.mapId, record.key));
     }
 
     /** An entry that this transaction has changed before carries the transaction's own operation id. */

@@ -194,6 +194,23 @@ class MergeTest {
     }
 
     @Test
+    void aRowThatIsInsertedTwiceInOneTransactionCountsOnce() throws SQLException {
+        east.execute("CREATE TABLE N(ID INT PRIMARY KEY, N INT)", "CREATE MERGE RULE ON N (N) USING COUNTER");
+        part();
+        east.connection().setAutoCommit(false);
+        east.execute("INSERT INTO N VALUES(1, 5)", "DELETE FROM N", "INSERT INTO N VALUES(1, 7)");
+        east.execute("INSERT INTO N VALUES(2, 1)", "UPDATE N SET N = N + 1");
+        east.connection().commit();
+        east.connection().setAutoCommit(true);
+
+        meet();
+
+        assertThat(west.rows("SELECT * FROM N ORDER BY ID")).containsExactly("1|8", "2|2");
+        assertThat(west.rows("SELECT TYPE, ROW_KEY FROM BLAZE.OPERATIONS WHERE TABLE_NAME = 'N' ORDER BY ROW_KEY"))
+                .containsExactly("INSERT|1", "INSERT|2");
+    }
+
+    @Test
     void keysThatMoveTravel() throws SQLException {
         part();
         east.execute("UPDATE T SET ID = 3 - ID", "UPDATE T SET A = 'was 2' WHERE ID = 1");
