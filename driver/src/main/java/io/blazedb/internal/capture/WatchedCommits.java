@@ -20,6 +20,11 @@ public final class WatchedCommits implements CommitPoint {
         this.commits = commits;
     }
 
+    /** The log behind it. */
+    public CommitLog commits() {
+        return commits;
+    }
+
     /** Who hears of commits from now on; null when nobody does. */
     public void watch(@Nullable CommitWatch newWatch) {
         watch = newWatch;

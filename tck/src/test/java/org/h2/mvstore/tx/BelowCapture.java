@@ -4,6 +4,7 @@ import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.capture.WatchedCommits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,8 +23,9 @@ public final class BelowCapture implements AutoCloseable {
     /** Beside a connection of BlazeDB's driver. */
     public BelowCapture(Connection blaze) throws SQLException {
         H2Engine engine = H2Engine.of(blaze.unwrap(JdbcConnection.class));
-        commits = (CommitLog)
-                ((CapturingTransactionStore) engine.database().getStore().getTransactionStore()).commitPoint();
+        CapturingTransactionStore store =
+                (CapturingTransactionStore) engine.database().getStore().getTransactionStore();
+        commits = ((WatchedCommits) store.commitPoint()).commits();
         session = engine.openSystemSession();
         commits.attach(
                 session,
