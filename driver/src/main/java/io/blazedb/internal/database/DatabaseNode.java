@@ -182,9 +182,10 @@ final class DatabaseNode {
         LinkedNode known = node;
         host.log().appendLock().lock();
         try {
+            Stamp before = rules().of(schema, table).stamp();
             Stamp stamp = known == null
-                    ? new Stamp(now(), randomOrigin())
-                    : known.state().stampAhead();
+                    ? new Stamp(Math.max(now(), before.hlc() + 1), randomOrigin())
+                    : known.state().stampAfter(before);
             rules().put(schema, table, new MergeRules.RuleSet(stamp, rules));
         } finally {
             host.log().appendLock().unlock();

@@ -220,6 +220,12 @@ public final class NodeState implements OperationNumbers {
         return fresh;
     }
 
+    /** A stamp larger than that one, too, which need not be an operation's. Call under the append lock. */
+    public Stamp stampAfter(Stamp other) {
+        clock.observe(other.hlc());
+        return stampAhead();
+    }
+
     /** A stamp larger than all that this node has seen or given. Call under the append lock. */
     public Stamp stampAhead() {
         return new Stamp(clock.next(wallMillis.getAsLong()), current.id());
