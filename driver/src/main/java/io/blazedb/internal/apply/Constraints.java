@@ -1,5 +1,6 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.ForeignKeys;
 import io.blazedb.internal.node.SyncedTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,60 +65,6 @@ final class Constraints {
         return free ? null : wanted;
     }
 
-    /** The foreign keys of a table as a child. */
-    static List<ConstraintReferential> parentsOf(Table table) {
-        return referential(table, true);
-    }
-
-    /** The foreign keys of others that refer to a table. */
-    static List<ConstraintReferential> childrenOf(Table table) {
-        return referential(table, false);
-    }
-
-    private static List<ConstraintReferential> referential(Table table, boolean asChild) {
-        List<ConstraintReferential> found = new ArrayList<>();
-        for (Constraint constraint : constraintsOf(table)) {
-            if (constraint instanceof ConstraintReferential referential
-                    && (asChild ? referential.getTable() : referential.getRefTable()).equals(table)) {
-                found.add(referential);
-            }
-        }
-        return found;
-    }
-
-    /** What to look for in the parent to find the row that a child refers to; null when it refers to none. */
-    static @Nullable SearchRow parentKey(ConstraintReferential key, SearchRow child) {
-        return translated(key.getColumns(), child, key.getRefColumns(), key.getRefTable());
-    }
-
-    /** What to look for in the child to find the rows that refer to a parent; null when none can. */
-    static @Nullable SearchRow childKey(ConstraintReferential key, SearchRow parent) {
-        return translated(key.getRefColumns(), parent, key.getColumns(), key.getTable());
-    }
-
-    private static @Nullable SearchRow translated(IndexColumn[] from, SearchRow row, IndexColumn[] to, Table target) {
-        SearchRow wanted = target.getRowFactory().createRow();
-        for (int i = 0; i < from.length; i++) {
-            Value value = row.getValue(from[i].column.getColumnId());
-            if (value == null || value.getValueType() == Value.NULL) {
-                return null;
-            }
-            wanted.setValue(to[i].column.getColumnId(), to[i].column.convert(null, value));
-        }
-        return wanted;
-    }
-
-    /** Whether both rows have the same values in the columns that others refer to. */
-    static boolean sameReferred(ConstraintReferential key, Row one, Row other) {
-        for (IndexColumn column : key.getRefColumns()) {
-            int id = column.column.getColumnId();
-            if (!one.getValue(id).equals(other.getValue(id))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The conditions on rows of a table; those of domains are part of their columns. */
     static List<Constraint> checksOf(Table table) {
         return constraintsOf(table).stream()
@@ -138,7 +85,7 @@ final class Constraints {
                 ordinals.set(column.getColumnId());
             }
         }
-        for (ConstraintReferential child : childrenOf(layout.table())) {
+        for (ConstraintReferential child : ForeignKeys.of(layout.table()).asParent()) {
             for (IndexColumn column : child.getRefColumns()) {
                 ordinals.set(column.column.getColumnId());
             }
@@ -192,7 +139,7 @@ final class Constraints {
                 }
             }
         }
-        return childrenOf(layout.table()).stream()
+        return ForeignKeys.of(layout.table()).asParent().stream()
                 .flatMap(child -> Arrays.stream(child.getRefColumns()))
                 .noneMatch(column -> columns.get(column.column.getColumnId()));
     }

@@ -1,6 +1,7 @@
 package io.blazedb.internal.apply;
 
 import io.blazedb.SqlState;
+import io.blazedb.internal.capture.ForeignKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.sync.internal.merge.Conflict;
@@ -240,14 +241,15 @@ public final class Resolution {
                 }
             }
         } else {
-            for (ConstraintReferential key : Constraints.parentsOf(row.layout().table())) {
+            for (ConstraintReferential key :
+                    ForeignKeys.of(row.layout().table()).asChild()) {
                 bringBackParent(conflict, key, image);
             }
         }
     }
 
     private void bringBackParent(Recorded conflict, ConstraintReferential key, Row child) throws SQLException {
-        SearchRow wanted = Constraints.parentKey(key, child);
+        SearchRow wanted = ForeignKeys.parentKey(key, child);
         SyncedTable.Layout layout = tables.layoutOf((MVTable) key.getRefTable());
         SyncedTable table = layout == null
                 ? null

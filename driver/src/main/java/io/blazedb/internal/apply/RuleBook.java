@@ -1,5 +1,6 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.ForeignKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class RuleBook {
             }
         }
         for (Rules.Parent parent : of.parents()) {
-            SearchRow key = Constraints.parentKey(parent.key(), row);
+            SearchRow key = ForeignKeys.parentKey(parent.key(), row);
             ConstraintKey wanted = key == null ? null : wantedOf(parent.key(), key);
             if (wanted != null) {
                 keys.add(wanted);

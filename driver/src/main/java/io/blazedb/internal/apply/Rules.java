@@ -1,5 +1,6 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.ForeignKeys;
 import io.blazedb.internal.node.SyncedTable;
 import java.util.BitSet;
 import java.util.List;
@@ -36,14 +37,14 @@ record Rules(
     record Parent(ConstraintReferential key, boolean nulls) {}
 
     static Rules of(SyncedTable.Layout layout) {
-        List<ConstraintReferential> parents = Constraints.parentsOf(layout.table());
+        ForeignKeys keys = ForeignKeys.of(layout.table());
         return new Rules(
                 Constraints.uniqueIndexes(layout),
                 new UniqueColumns(Constraints.uniqueColumns(layout)),
-                parents.stream()
+                keys.asChild().stream()
                         .map(key -> new Parent(key, Constraints.showsNull(layout, key)))
                         .toList(),
-                Constraints.childrenOf(layout.table()),
+                keys.asParent(),
                 Constraints.checksOf(layout.table()),
                 Constraints.columnsOfAny(layout));
     }

@@ -1,5 +1,6 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.ForeignKeys;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.Claim;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -185,7 +186,7 @@ final class TargetRows implements Projection.Rows<Target> {
         Row former = formerRow(target);
         Row present = target.isAlive() ? rowOf(target) : former;
         for (ConstraintReferential child : rules.of(target.layout()).children()) {
-            boolean kept = Constraints.sameReferred(child, former, present);
+            boolean kept = ForeignKeys.sameReferred(child, former, present);
             if (!kept || !isShown) {
                 addShownChildren(child, former, found);
             }
@@ -198,7 +199,7 @@ final class TargetRows implements Projection.Rows<Target> {
     }
 
     private void addShownChildren(ConstraintReferential key, Row parent, Collection<Target> found) {
-        SearchRow wanted = Constraints.childKey(key, parent);
+        SearchRow wanted = ForeignKeys.childKey(key, parent);
         RuleBook.Place place = wanted == null ? null : rules.place(key.getTable());
         if (wanted != null && place != null) {
             Cursor cursor = store.all(key.getIndex(), wanted);
@@ -232,7 +233,7 @@ final class TargetRows implements Projection.Rows<Target> {
     }
 
     private boolean hasParent(ConstraintReferential key, Target child, Predicate<Target> isShown) {
-        SearchRow wanted = Constraints.parentKey(key, rowOf(child));
+        SearchRow wanted = ForeignKeys.parentKey(key, rowOf(child));
         if (wanted == null) {
             return true;
         }

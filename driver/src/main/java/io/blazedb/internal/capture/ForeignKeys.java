@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param asChild those of the table itself
  * @param asParent those of other tables, or its own, that refer to it
  */
-record ForeignKeys(List<ConstraintReferential> asChild, List<ConstraintReferential> asParent) {
+public record ForeignKeys(List<ConstraintReferential> asChild, List<ConstraintReferential> asParent) {
     static final ForeignKeys NONE = new ForeignKeys(List.of(), List.of());
 
-    static ForeignKeys of(Table table) {
+    public static ForeignKeys of(Table table) {
         Iterable<Constraint> constraints = table.getConstraints();
         List<ConstraintReferential> asChild = new ArrayList<>();
         List<ConstraintReferential> asParent = new ArrayList<>();
@@ -62,20 +62,29 @@ record ForeignKeys(List<ConstraintReferential> asChild, List<ConstraintReferenti
                         .allMatch(i -> valueOf(key.getColumns()[i], row).equals(valueOf(key.getRefColumns()[i], row)));
     }
 
-    /** What to look for in the parent to find the row that a child refers to. */
-    static SearchRow parentOf(ConstraintReferential key, Row child) {
+    /** What to look for in the parent to find the row that a child refers to; null when it refers to none. */
+    public static @Nullable SearchRow parentKey(ConstraintReferential key, SearchRow child) {
         return translated(key.getColumns(), child, key.getRefColumns(), key.getRefTable());
     }
 
-    /** What to look for in the child to find the rows that refer to a parent. */
-    static SearchRow childrenOf(ConstraintReferential key, Row parent) {
+    /** What to look for in the child to find the rows that refer to a parent; null when none can. */
+    public static @Nullable SearchRow childKey(ConstraintReferential key, SearchRow parent) {
         return translated(key.getRefColumns(), parent, key.getColumns(), key.getTable());
     }
 
-    private static SearchRow translated(IndexColumn[] from, Row row, IndexColumn[] to, Table target) {
+    /** Whether both rows have the same values in the columns that others refer to. */
+    public static boolean sameReferred(ConstraintReferential key, Row one, Row other) {
+        return sameIn(key.getRefColumns(), one, other);
+    }
+
+    private static @Nullable SearchRow translated(IndexColumn[] from, SearchRow row, IndexColumn[] to, Table target) {
         SearchRow wanted = target.getRowFactory().createRow();
         for (int i = 0; i < from.length; i++) {
-            wanted.setValue(to[i].column.getColumnId(), to[i].column.convert(null, valueOf(from[i], row)));
+            Value value = row.getValue(from[i].column.getColumnId());
+            if (value == null || value.getValueType() == Value.NULL) {
+                return null;
+            }
+            wanted.setValue(to[i].column.getColumnId(), to[i].column.convert(null, value));
         }
         return wanted;
     }

@@ -3,6 +3,7 @@ package io.blazedb.internal.capture;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.h2.api.ErrorCode;
 import org.h2.constraint.ConstraintReferential;
@@ -28,6 +29,7 @@ final class KeyCheck implements ChangeVisitor {
     private final Set<Left> left = new HashSet<>();
     private CapturedTable table = CapturedTable.IGNORED;
 
+    /** None of its columns is NULL. */
     private record Reference(ConstraintReferential key, Row row) {}
 
     /** A row that is no parent, or no child, of a foreign key any more as it was. */
@@ -79,7 +81,7 @@ final class KeyCheck implements ChangeVisitor {
     void run(SessionLocal committed) {
         for (Reference child : children) {
             Index index = child.key().getReferencedConstraint().getIndex();
-            SearchRow wanted = ForeignKeys.parentOf(child.key(), child.row());
+            SearchRow wanted = Objects.requireNonNull(ForeignKeys.parentKey(child.key(), child.row()));
             boolean itself = ForeignKeys.refersToItself(child.key(), child.row());
             if (!itself
                     && !isThere(committed, child.key(), true, index, wanted)
@@ -92,7 +94,7 @@ final class KeyCheck implements ChangeVisitor {
         for (Reference parent : lostParents) {
             Index index = parent.key().getIndex();
             Index parents = parent.key().getReferencedConstraint().getIndex();
-            SearchRow wanted = ForeignKeys.childrenOf(parent.key(), parent.row());
+            SearchRow wanted = Objects.requireNonNull(ForeignKeys.childKey(parent.key(), parent.row()));
             if (isThere(committed, parent.key(), false, index, wanted)
                     && !isNewParent(parent.key(), parents, parent.row())) {
                 throw DbException.get(
