@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * checks; then foreign keys, as the largest set of rows whose parents are all in it, so cycles stay together.
  *
  * <p>The result is a function of the merged rows alone, never of the order in which they came: it is what
- * {@link FullProjection} makes of all rows from scratch. Only rows are looked at that a change can reach. Decides
+ * a projection of all rows from scratch gives. Only rows are looked at that a change can reach. Decides
  * without acting; used once, by one thread.
  */
 final class Projection<R> {

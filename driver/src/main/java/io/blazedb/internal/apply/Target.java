@@ -167,11 +167,6 @@ final class Target {
         return row == null && values != null && outcomeBefore().isHidden();
     }
 
-    /** Whether values of it showed as NULL before this transaction. */
-    boolean wasNulled() {
-        return row != null && known != null && !known.isWhole();
-    }
-
     /** What the last projection made of it, as far as the table says. */
     Outcome outcomeBefore() {
         if (row != null) {

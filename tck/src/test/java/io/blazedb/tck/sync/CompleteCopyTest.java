@@ -98,8 +98,6 @@ class CompleteCopyTest {
         late.execute("DELETE FROM T WHERE ID = " + shown);
 
         late.sync();
-        System.out.println(late.rows("SELECT * FROM BLAZE.CONFLICTS") + " " + late.rows(ALL)
-                + late.rows("SELECT TABLE_NAME, ROW_KEY, REASON FROM BLAZE.BZ_HIDDEN"));
         String other = shown.equals("10") ? "20|same|second" : "10|same|first";
         assertAgreement("1|one|old", "2|two|old", "3|three|old", other);
     }
