@@ -27,8 +27,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,7 @@ public final class Applier implements AutoCloseable {
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
         schemaChanges = new SchemaChanges(
                 this,
+                layouts,
                 store,
                 stashing.stash(),
                 new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)));
@@ -200,15 +203,34 @@ public final class Applier implements AutoCloseable {
      * @param lost the columns, by number, that were dropped here and are here again: they get the peer's values; null
      *     when there are none
      */
-    public synchronized void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
+    public void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
+        join(from, rows, row -> merging.join(row, past, lost));
+    }
+
+    /**
+     * Removes rows that a peer has deleted and forgotten. What was written to them and the peer has not seen is kept as
+     * conflicts.
+     *
+     * @param rows as they are when they are dead
+     * @param seen whether the peer has seen a transaction
+     */
+    public void bury(NodeId from, String peer, List<StateRow> rows, Predicate<Stamp> seen) {
+        join(from, rows, row -> {
+            Target target = targets.find(row.table(), row.key());
+            if (target != null) {
+                conflicts.stale(target, merged.valuesOf(target), seen, peer);
+            }
+            merging.join(row, (winner, loser) -> true, null);
+        });
+    }
+
+    private synchronized void join(NodeId from, List<StateRow> rows, Consumer<StateRow> merge) {
         inTransaction(() -> {
             for (StateRow row : rows) {
                 lock(row.table(), row.key());
             }
             lookUp();
-            for (StateRow row : rows) {
-                merging.join(row, past, lost);
-            }
+            rows.forEach(merge);
             settlement.settle(catchUp.upTo());
             if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
                 commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
@@ -258,7 +280,8 @@ public final class Applier implements AutoCloseable {
         inTransaction(() -> {
             catchUp.run();
             OwnOperations own = new OwnOperations(
-                    new OwnOperations.Parts(connection, node, index, store, targets, merged::valuesOf), stampAhead());
+                    new OwnOperations.Parts(connection, node, index, store, targets, merged::valuesOf),
+                    OwnOperations.stampAhead(log, node));
             List<OwnOperations.Edit> edits;
             try {
                 work.run(own);
@@ -288,15 +311,6 @@ public final class Applier implements AutoCloseable {
     /** Settles a conflict by the value of this node, or by the one that came; see {@link Resolution}. */
     public void resolve(long conflict, boolean local) {
         write(own -> new Resolution(own, tables, store, local).resolve(conflict));
-    }
-
-    private Stamp stampAhead() {
-        log.appendLock().lock();
-        try {
-            return node.stampAhead();
-        } finally {
-            log.appendLock().unlock();
-        }
     }
 
     /** Runs work while nothing is being applied. */
@@ -352,11 +366,6 @@ public final class Applier implements AutoCloseable {
     private void lookUp() {
         targets.lookUp();
         absent.lookUp();
-    }
-
-    /** The table as it is until the transaction ends; null when it is not here, or has another key. */
-    SyncedTable.@Nullable Layout layout(SyncedTable table) {
-        return layouts.of(table);
     }
 
     private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {

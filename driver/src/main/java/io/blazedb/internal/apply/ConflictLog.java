@@ -28,6 +28,10 @@ final class ConflictLog {
     static final String LOST = "LOST";
     static final String HIDDEN = "HIDDEN";
     static final String RESOLVED = "RESOLVED";
+    static final String REJECTED = "REJECTED";
+
+    /** Kind of what was written to a row that all others have deleted and forgotten. */
+    static final String STALE = "STALE";
 
     private static final int FINGERPRINT_BYTES = 16;
 

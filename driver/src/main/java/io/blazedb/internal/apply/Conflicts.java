@@ -60,11 +60,8 @@ final class Conflicts {
             byte[] remote = remoteWins ? winner : conflict.loserValue();
             Stamp ours = remoteWins ? conflict.loser() : conflict.winner();
             Stamp theirs = remoteWins ? conflict.winner() : conflict.loser();
-            write(new ConflictLog.Entry(
-                    target.table().schema(),
-                    target.table().name(),
-                    keys.text(target.layout(), target.key()),
-                    target.key(),
+            write(
+                    target,
                     conflict.column() < 0 ? null : target.table().columnName(conflict.column()),
                     conflict.kind().name(),
                     side(target, conflict.column(), local, nodeNames.apply(ours.isZero() ? node.baseStamp() : ours)),
@@ -72,7 +69,7 @@ final class Conflicts {
                     remoteWins ? "REMOTE" : "LOCAL",
                     conflict.winner(),
                     conflict.loser(),
-                    ConflictLog.LOST));
+                    ConflictLog.LOST);
         }
     }
 
@@ -103,11 +100,8 @@ final class Conflicts {
     }
 
     private void hidden(Target target, @Nullable String column, String kind, ConflictLog.Side remote, Stamp youngest) {
-        write(new ConflictLog.Entry(
-                target.table().schema(),
-                target.table().name(),
-                keys.text(target.layout(), target.key()),
-                target.key(),
+        write(
+                target,
                 column,
                 kind,
                 new ConflictLog.Side(nodeNames.apply(node.baseStamp()), null, null),
@@ -115,7 +109,7 @@ final class Conflicts {
                 "LOCAL",
                 Stamp.ZERO,
                 youngest,
-                ConflictLog.HIDDEN));
+                ConflictLog.HIDDEN);
     }
 
     /** A hidden row has other values, or is hidden for another reason: what people see of it follows. */
@@ -132,13 +126,33 @@ final class Conflicts {
         }
     }
 
+    /**
+     * A row goes that a peer has deleted and forgotten: what was written to it and the peer has not seen goes, too.
+     *
+     * @param seen whether the peer has seen a transaction
+     */
+    void stale(Target target, RowValues values, Predicate<Stamp> seen, String peer) {
+        for (int column = 0; column < target.state().columns(); column++) {
+            Stamp written = target.state().version(column).stamp();
+            if (!written.isZero() && !seen.test(written) && target.layout().ordinalOf(column) >= 0) {
+                write(
+                        target,
+                        target.table().columnName(column),
+                        ConflictLog.STALE,
+                        side(target, column, values.value(column), nodeNames.apply(written)),
+                        new ConflictLog.Side(peer, null, null),
+                        "REMOTE",
+                        Stamp.ZERO,
+                        written,
+                        ConflictLog.REJECTED);
+            }
+        }
+    }
+
     /** A row that came into its table although it is deleted. */
     void stray(Target target, RowValues values) {
-        write(new ConflictLog.Entry(
-                target.table().schema(),
-                target.table().name(),
-                keys.text(target.layout(), target.key()),
-                target.key(),
+        write(
+                target,
                 null,
                 Conflict.Kind.FORK.name(),
                 new ConflictLog.Side(nodeNames.apply(node.baseStamp()), rowText(target, values), null),
@@ -146,7 +160,7 @@ final class Conflicts {
                 "REMOTE",
                 target.state().life().fence(),
                 node.baseStamp(),
-                ConflictLog.LOST));
+                ConflictLog.LOST);
     }
 
     /**
@@ -158,11 +172,8 @@ final class Conflicts {
     void gaveWay(Target target, int column, byte[] loser, byte[] winner, Stamp waited, boolean placed) {
         Stamp stands =
                 placed ? node.baseStamp() : target.state().version(column).stamp();
-        write(new ConflictLog.Entry(
-                target.table().schema(),
-                target.table().name(),
-                keys.text(target.layout(), target.key()),
-                target.key(),
+        write(
+                target,
                 target.table().columnName(column),
                 Conflict.Kind.UPDATE_UPDATE.name(),
                 side(target, column, placed ? loser : winner, nodeNames.apply(stands)),
@@ -170,7 +181,7 @@ final class Conflicts {
                 placed ? "REMOTE" : "LOCAL",
                 placed ? waited : stands,
                 placed ? stands : waited,
-                ConflictLog.LOST));
+                ConflictLog.LOST);
     }
 
     /** The reason for hiding a row is gone, or the row is. */
@@ -214,9 +225,30 @@ final class Conflicts {
         return false;
     }
 
-    private void write(ConflictLog.Entry entry) {
+    private void write(
+            Target target,
+            @Nullable String column,
+            String kind,
+            ConflictLog.Side local,
+            ConflictLog.Side remote,
+            String winner,
+            Stamp winning,
+            Stamp losing,
+            String status) {
         try {
-            log.add(entry);
+            log.add(new ConflictLog.Entry(
+                    target.table().schema(),
+                    target.table().name(),
+                    keys.text(target.layout(), target.key()),
+                    target.key(),
+                    column,
+                    kind,
+                    local,
+                    remote,
+                    winner,
+                    winning,
+                    losing,
+                    status));
         } catch (SQLException e) {
             throw DbException.convert(e);
         }

@@ -9,6 +9,7 @@ import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
+import io.blazedb.sync.internal.log.OperationLog;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowAuthor;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -60,6 +61,16 @@ public final class OwnOperations {
     OwnOperations(Parts parts, Stamp ahead) {
         this.parts = parts;
         this.ahead = ahead;
+    }
+
+    /** A stamp larger than all that the node has seen, for work on rows before the record has its own. */
+    static Stamp stampAhead(OperationLog log, NodeState node) {
+        log.appendLock().lock();
+        try {
+            return node.stampAhead();
+        } finally {
+            log.appendLock().unlock();
+        }
     }
 
     /** For statements on tables of the schema BLAZE that belong to the same transaction. */

@@ -77,6 +77,11 @@ public final class Resolution {
         }
         if (conflict.status().equals(ConflictLog.HIDDEN)) {
             resolveHidden(conflict, table, row);
+        } else if (!conflict.status().equals(ConflictLog.LOST)) {
+            throw error(
+                    conflict,
+                    "its status is " + conflict.status() + " (expected: LOST or HIDDEN)",
+                    " Remedy: write the value again where it belongs.");
         } else {
             boolean winnerHolds = local == conflict.localWon();
             switch (Conflict.Kind.valueOf(conflict.kind())) {

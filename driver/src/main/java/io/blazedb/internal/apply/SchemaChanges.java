@@ -20,13 +20,15 @@ public final class SchemaChanges {
     private static final int ROWS_MAX = 500;
 
     private final Applier applier;
+    private final CurrentLayouts layouts;
     private final RowStore store;
     private final Stash stash;
     private final StashReplay replay;
     private final Map<Integer, Long> replayed = new HashMap<>();
 
-    SchemaChanges(Applier applier, RowStore store, Stash stash, StashReplay replay) {
+    SchemaChanges(Applier applier, CurrentLayouts layouts, RowStore store, Stash stash, StashReplay replay) {
         this.applier = applier;
+        this.layouts = layouts;
         this.store = store;
         this.stash = stash;
         this.replay = replay;
@@ -65,7 +67,7 @@ public final class SchemaChanges {
     }
 
     private byte @Nullable [] someOf(SyncedTable table, byte @Nullable [] after) {
-        SyncedTable.Layout layout = applier.layout(table);
+        SyncedTable.Layout layout = layouts.of(table);
         try {
             return layout == null ? null : replay.some(table, layout, after);
         } catch (SQLException e) {
@@ -94,7 +96,7 @@ public final class SchemaChanges {
 
     private byte @Nullable [] stampSome(
             OwnOperations own, SyncedTable table, Map<Integer, Boolean> columns, byte @Nullable [] after) {
-        SyncedTable.Layout layout = applier.layout(table);
+        SyncedTable.Layout layout = layouts.of(table);
         if (layout == null) {
             return null;
         }

@@ -4,10 +4,8 @@ import io.blazedb.ChangedRow;
 import io.blazedb.ChangedRow.Kind;
 import io.blazedb.NewConflict;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.h2.index.Index;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.db.MVTable;
@@ -26,7 +24,6 @@ final class ChangeCollector implements ChangeVisitor {
 
     private final TableDirectory tables;
     private final List<ChangedRow> rows = new ArrayList<>();
-    private final Set<Place> inserted = new HashSet<>();
     private final List<NewConflict> conflicts = new ArrayList<>();
     private long rowCount;
     private long conflictCount;
@@ -35,9 +32,6 @@ final class ChangeCollector implements ChangeVisitor {
     private boolean ofConflicts;
     private @Nullable MVTable table;
     private Column[] key = {};
-
-    /** Where a row is. */
-    private record Place(int table, long number) {}
 
     ChangeCollector(TableDirectory tables) {
         this.tables = tables;
@@ -86,7 +80,7 @@ final class ChangeCollector implements ChangeVisitor {
         } else if (ofConflicts) {
             conflict(old, now);
         } else if (old == null) {
-            insert(number, now);
+            add(text(number, now), Kind.INSERT);
         } else if (now == null) {
             add(text(number, old), Kind.DELETE);
         } else {
@@ -98,14 +92,6 @@ final class ChangeCollector implements ChangeVisitor {
                 add(left, Kind.DELETE);
                 add(arrived, Kind.INSERT);
             }
-        }
-    }
-
-    /** H2 notes twice that there was no row before when the transaction first waited for one to go. */
-    private void insert(long number, Row now) {
-        boolean listed = rowCount < CommitWatch.LISTED_MAX;
-        if (!listed || inserted.add(new Place(Objects.requireNonNull(table).getId(), number))) {
-            add(text(number, now), Kind.INSERT);
         }
     }
 

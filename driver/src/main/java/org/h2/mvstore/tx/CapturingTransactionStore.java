@@ -131,7 +131,7 @@ public final class CapturingTransactionStore extends TransactionStore {
     /** An entry of a map. */
     private record Entry(int mapId, Object key) {}
 
-    /** An entry that was inserted, deleted and inserted again has no old value twice: H2 forgets it in between. */
+    /** H2 notes twice that there was no entry before when the transaction first waited for another one's to go. */
     private static boolean isFirstInsert(
             long operation, Record<?, ?> record, VersionedValue<Object> now, Set<Entry> insertedAndChanged) {
         if (now != null && now.getOperationId() == operation) {
