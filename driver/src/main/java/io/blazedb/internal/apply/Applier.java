@@ -192,15 +192,10 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    /** Merges states of rows as a peer has them. */
-    public void join(NodeId from, List<StateRow> rows, CausalPast past) {
-        join(from, rows, past, null);
-    }
-
     /**
-     * As {@link #join(NodeId, List, CausalPast)}, where the values of some columns are not those of their versions.
+     * Merges states of rows as a peer has them.
      *
-     * @param lost the columns, by number, that were dropped here and are here again: they get the peer's values; null
+     * @param lost of columns whose values are not those of their versions: the columns, by number, that were dropped here and are here again: they get the peer's values; null
      *     when there are none
      */
     public void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
@@ -231,13 +226,27 @@ public final class Applier implements AutoCloseable {
             }
             lookUp();
             rows.forEach(merge);
-            settlement.settle(catchUp.upTo());
-            if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
-                commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
-            } else {
-                session.rollback();
-                committed();
-            }
+            commitStates(from);
+        });
+    }
+
+    private void commitStates(NodeId from) {
+        settlement.settle(catchUp.upTo());
+        if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
+            commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+        } else {
+            session.rollback();
+            committed();
+        }
+    }
+
+    /** Takes out of the counters of rows what operations added to them that do not count any more. */
+    public synchronized void takeBack(List<VoidRow> rows) {
+        inTransaction(() -> {
+            rows.forEach(row -> lock(row.table(), row.key()));
+            lookUp();
+            rows.forEach(merging::takeBack);
+            commitStates(node.nodeId());
         });
     }
 

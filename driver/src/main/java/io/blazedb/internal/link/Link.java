@@ -4,6 +4,7 @@ import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.HybridClock;
+import io.blazedb.sync.NodeId;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogTrimmedException;
 import java.sql.SQLException;
@@ -123,8 +124,14 @@ final class Link {
 
     private void run() {
         long retryMillis = RETRY_MILLIS_MIN;
+        boolean forked = false;
         while (!stopped) {
             try {
+                if (forked) {
+                    Heads.meet(source, target);
+                    progress.position(startPosition());
+                    forked = false;
+                }
                 pass(progress.position());
                 edits.adopt();
                 Heads.comeBack(target, source);
@@ -139,8 +146,7 @@ final class Link {
                 pause(retryMillis);
                 retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
             } catch (ForkedException e) {
-                Heads.meet(source, target);
-                progress.position(startPosition());
+                forked = true;
             } catch (SQLException | RuntimeException e) {
                 if (stopped) {
                     return;
@@ -168,14 +174,11 @@ final class Link {
         target.learnOwners(source.owners());
         target.learn(source.schemas().definitions());
         target.tables().learnFloors(source.tables());
-        try (OperationStream stream = new OperationStream(
-                source.log(),
-                source.state(),
-                source.index(),
-                progress.position(),
-                Heads.hasLost(target, source) ? null : target.state().nodeId())) {
+        NodeId passedOver = target.state().nodeId();
+        try (OperationStream stream =
+                new OperationStream(source, progress.position(), Heads.hasLost(target, source) ? null : passedOver)) {
             progress.connected();
-            while (!stopped) {
+            while (!stopped && isCopied()) {
                 restoring.run();
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
@@ -188,6 +191,11 @@ final class Link {
         } finally {
             take();
         }
+    }
+
+    /** Not any more when another link has found that the rows have to be merged once more. */
+    private boolean isCopied() {
+        return Progress.isDone(target.facts(), source.state().nodeId());
     }
 
     /** Nothing is to be delivered: now and then, what else has to be told and done. */
@@ -284,7 +292,7 @@ final class Link {
     /** Lets the target remember how far it is; the source keeps its log from here on. */
     private void take() {
         long position = progress.position();
-        if (position != taken) {
+        if (position != taken && isCopied()) {
             Taken.put(target, source, position);
             taken = position;
         }

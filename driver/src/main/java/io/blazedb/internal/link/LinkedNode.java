@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -57,6 +58,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Projector projector;
     private final OwnOrigins origins;
     private final Forks forks;
+    private final Disowned disowned;
     private final Membership membership = new Membership(this);
     private final Links links = new Links();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
@@ -83,7 +85,8 @@ public final class LinkedNode implements AutoCloseable {
         this.keys = new RowKeys(codec, engineSession.h2());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
-        this.origins = new OwnOrigins(host, state);
+        this.disowned = new Disowned(facts);
+        this.origins = new OwnOrigins(host, state, disowned);
         this.forks = new Forks(facts);
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
@@ -119,9 +122,14 @@ public final class LinkedNode implements AutoCloseable {
         return forks;
     }
 
-    /** The origins under which this node and a peer have different operations. */
+    Disowned disowned() {
+        return disowned;
+    }
+
+    /** The origins under which this node and a peer have, or had, different operations. */
     public List<ParkedStatus> parked() {
-        return forks.parked();
+        return Stream.concat(forks.parked().stream(), disowned.parked(state.ownOrigins()).stream())
+                .toList();
     }
 
     /** What a checkpoint has to keep, as it is at a position of the log. */
