@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * adds another power of two, so a sum says what is in it.
  */
 class RestoreCounterTest {
-    private static final int REPETITIONS = 2;
     private static final String ALL = "SELECT ID, N FROM C ORDER BY ID";
 
     @TempDir
@@ -78,14 +78,14 @@ class RestoreCounterTest {
         assertThat(node.rows("CHECK SYNC")).isNotEmpty().allMatch(row -> row.contains("|0|"));
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void whatWasLostComesBackOnce() throws Exception {
         backedUpThenCounted().restore(folder, "east");
 
         bothCountOn(31);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void whatWasAddedAloneAndWhatWasLostAreInTheSum() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.restore(folder, "east");
@@ -101,7 +101,7 @@ class RestoreCounterTest {
         bothCountOn(31 + 32 + 256, "2|192", "3|null");
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void aDeleteEndsACountThatWasPutBack() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.restore(folder, "east");
@@ -116,7 +116,7 @@ class RestoreCounterTest {
         bothCountOn(64 + 128);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void aReplacedDirectoryCountsTheSame() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.replace(folder, "east");
@@ -129,14 +129,14 @@ class RestoreCounterTest {
         bothCountOn(31 + 32);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void anOlderDatabaseFileCountsWhatTheLogHas() throws Exception {
         backedUpThenCounted().restoreFile(folder, "east");
 
         bothCountOn(31);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void aDatabaseThatLostItsLogCountsOn() throws Exception {
         backedUpThenCounted();
         Backup.delete(Backup.log(folder, "east"));
@@ -144,7 +144,7 @@ class RestoreCounterTest {
         bothCountOn(31);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void anOlderLogThatIsMovedAwayIsNotMissed() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.restoreLog(folder, "east");
@@ -153,7 +153,7 @@ class RestoreCounterTest {
         bothCountOn(31);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void bothRestoredToDifferentDaysCountWhatOneOfThemHas() throws Exception {
         Backup first = backedUpThenCounted();
         Backup second = Backup.of(folder, "west");
@@ -169,7 +169,7 @@ class RestoreCounterTest {
         bothCountOn(31);
     }
 
-    @RepeatedTest(REPETITIONS)
+    @Test
     void aCloneCountsBesideTheOriginal() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.restoreAs(folder, "east", "clone");
@@ -186,7 +186,7 @@ class RestoreCounterTest {
     }
 
     /** West has 8 and north has 16 as operations of one number. */
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void whatDifferentPeersAcceptedIsInTheSum() throws Exception {
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west");
