@@ -13,11 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +27,6 @@ class ListenerTest {
 
     /** As H2 numbers it. */
     private static final int DUPLICATE_KEY = 23505;
-
-    private static final String WAITING =
-            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL";
-    private static final long SECONDS_MAX = 30;
 
     @TempDir
     Path folder;
@@ -139,40 +133,6 @@ class ListenerTest {
                 .containsExactly(
                         "INSERT PUBLIC.PAIR 2, 'it''s', INSERT PUBLIC.KEYLESS 1",
                         "DELETE PUBLIC.PAIR 2, 'it''s', INSERT PUBLIC.PAIR 4, 'it''s'");
-    }
-
-    @Test
-    void anInsertThatWaitedForADeleteIsToldOnce() throws Exception {
-        connect();
-        blaze(east.connection()).addChangeListener(heard);
-
-        try (Connection deleting = east.another();
-                Connection inserting = east.another()) {
-            deleting.setAutoCommit(false);
-            Sql.execute(deleting, "DELETE FROM T WHERE ID = 1");
-            CompletableFuture<Void> inserted = CompletableFuture.runAsync(() -> insert(inserting));
-            while (Sql.value(deleting, WAITING).equals("0")) {
-                assertThat(inserted).isNotDone();
-            }
-            deleting.commit();
-            inserted.get(SECONDS_MAX, TimeUnit.SECONDS);
-        }
-        east.sync();
-
-        assertThat(heard.await(2)).containsExactly("DELETE PUBLIC.T 1", "INSERT PUBLIC.T 1");
-        assertThat(east.rows("SELECT TYPE FROM BLAZE.OPERATIONS WHERE ROW_KEY = '1' ORDER BY SEQ"))
-                .endsWith("DELETE", "INSERT")
-                .haveExactly(1, new Condition<>("INSERT"::equals, "INSERT"));
-        assertThat(TableComparison.differences(east.connection(), west.connection()))
-                .isEmpty();
-    }
-
-    private static void insert(Connection connection) {
-        try {
-            Sql.execute(connection, "INSERT INTO T VALUES(1, 'again')");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
