@@ -75,7 +75,7 @@ final class CaptureEngine {
         if (location.kind() == Location.Kind.FILE) {
             checkpoint = new Checkpoint(engine, log, commits, gate);
             checkpoint.contribute(node::save);
-            checkpoint.keepFrom(node::keptFrom);
+            checkpoint.follow(node);
             checkpointer = new Checkpointer(
                     DatabaseOpening.shortName(location), checkpoint, node::forgetOldConflicts, this::checkpointFailed);
         } else {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -32,7 +31,34 @@ final class Checkpoint {
     private final List<BiConsumer<MVMap<String, byte[]>, Long>> contributors = new CopyOnWriteArrayList<>();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long position;
-    private volatile LongSupplier keptFrom = () -> Long.MAX_VALUE;
+    private volatile Follower follower = Follower.NOBODY;
+
+    /** What reads the log after it was written, and saves with each checkpoint how far it has come. */
+    interface Follower {
+        Follower NOBODY = new Follower() {
+            @Override
+            public void catchUp() {}
+
+            @Override
+            public long savedTo() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public long keptFrom() {
+                return Long.MAX_VALUE;
+            }
+        };
+
+        /** Called before a checkpoint, while writers go on: what is read now need not be read after a crash. */
+        void catchUp();
+
+        /** Up to where the last checkpoint has what was read. */
+        long savedTo();
+
+        /** The log before this position is not needed. */
+        long keptFrom();
+    }
 
     Checkpoint(H2Engine engine, OperationLog log, CommitLog commits, Gate gate) {
         this.engine = engine;
@@ -68,18 +94,23 @@ final class Checkpoint {
         contributors.add(contributor);
     }
 
-    /** The log before this position is kept for others than recovery. */
-    void keepFrom(LongSupplier supplier) {
-        keptFrom = supplier;
+    /** Takes what reads the log into the checkpoints. */
+    void follow(Follower reading) {
+        follower = reading;
     }
 
     long position() {
         return position;
     }
 
-    /** Bytes of log that redo would have to go through now. */
+    /** Whether redo would have anything to do now. */
+    boolean isBehind() {
+        return log.endLsn() > position;
+    }
+
+    /** Bytes of log that redo, and what follows the log, would have to go through now. */
     long distance() {
-        return log.endLsn() - position;
+        return log.endLsn() - Math.min(position, follower.savedTo());
     }
 
     /**
@@ -90,6 +121,7 @@ final class Checkpoint {
     boolean tryNow(long waitMillis) throws InterruptedException {
         writing.lockInterruptibly();
         try {
+            follower.catchUp();
             forceLog(); // most of it, so that little is left to be forced while writers wait
             long stamp = gate.tryEnterAlone(waitMillis);
             if (stamp == 0) {
@@ -106,7 +138,7 @@ final class Checkpoint {
         } finally {
             writing.unlock();
         }
-        log.trim(Math.min(position, keptFrom.getAsLong()));
+        log.trim(Math.min(position, follower.keptFrom()));
         return true;
     }
 

@@ -136,8 +136,8 @@ final class Checkpointer {
     }
 
     private boolean isDue(long ageMillis) {
-        long distance = checkpoint.distance();
-        return distance > 0 && (wanted || EAGER || distance > DISTANCE_BYTES || ageMillis > AGE_MILLIS_MAX);
+        return checkpoint.distance() > DISTANCE_BYTES
+                || (checkpoint.isBehind() && (wanted || EAGER || ageMillis > AGE_MILLIS_MAX));
     }
 
     @SuppressWarnings("WaitNotInLoop") // run() is the loop; waking up early only looks early

@@ -100,7 +100,6 @@ final class Connections {
                     .map(connection -> connection.peer().nodeId())
                     .collect(Collectors.toSet());
             node.connectedWith(peers, members);
-            letNothingOut = !now.isEmpty() && now.values().stream().noneMatch(Wanted::letsOut);
             wanted.keySet().retainAll(now.keySet());
             wanted.putAll(now);
             offline.keySet().retainAll(now.keySet());

@@ -27,7 +27,7 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a database that has to do with others: its node when it has one, its catalogue and its secrets. */
-final class DatabaseNode {
+final class DatabaseNode implements Checkpoint.Follower {
     private static final String BOOT = "boot";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -225,8 +225,23 @@ final class DatabaseNode {
         }
     }
 
+    @Override
+    public void catchUp() {
+        LinkedNode known = node;
+        if (known != null) {
+            known.catchUp();
+        }
+    }
+
+    @Override
+    public long savedTo() {
+        LinkedNode known = node;
+        return known == null ? Long.MAX_VALUE : known.savedTo();
+    }
+
     /** The lowest position of the log that a peer needs; all of it while the node is not taken up yet. */
-    long keptFrom() {
+    @Override
+    public long keptFrom() {
         LinkedNode known = node;
         if (known == null) {
             return NodeOpening.exists(host.facts()) ? 0 : Long.MAX_VALUE;

@@ -2,6 +2,7 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.VoidRow;
 import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.internal.session.Clocks;
 import io.blazedb.sync.internal.session.HeadCheck;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two nodes do when they meet, before anything flows: whoever's files were put back ends the origin that it wrote
@@ -177,14 +179,13 @@ final class Heads {
         return seq -> node.state().history().exact(origin, seq);
     }
 
-    /** Whether a peer has operations of a node's own that the node lost: only then does it need them back. */
-    static boolean hasLost(LinkedNode node, LinkedNode peer) {
-        for (OriginId origin : node.state().ownOrigins()) {
-            if (seq(peer, origin) > seq(node, origin)) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * Whose operations a node does not need from a peer: its own come from nowhere else, unless the peer has some that
+     * the node lost.
+     */
+    static @Nullable NodeId passedOver(LinkedNode node, LinkedNode peer) {
+        boolean hasLost = node.state().ownOrigins().stream().anyMatch(origin -> seq(peer, origin) > seq(node, origin));
+        return hasLost ? null : node.state().nodeId();
     }
 
     /** @throws ForkedException if the node has another operation under the number of this one */

@@ -4,7 +4,6 @@ import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.HybridClock;
-import io.blazedb.sync.NodeId;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogTrimmedException;
 import java.sql.SQLException;
@@ -45,11 +44,12 @@ final class Link {
     private final RowCopying copying;
     private final Batches batches;
     private final Restoring restoring;
+    private final Hearing hearing;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean asked;
     private volatile long startedAt;
     private volatile long taken;
-    private long lastRound;
 
     /** @param bothWays whether another link brings everything back */
     Link(String name, LinkedNode source, LinkedNode target, PlainEdits edits, int intervalSeconds, boolean bothWays) {
@@ -61,6 +61,7 @@ final class Link {
         this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.restoring = new Restoring(source, target, copying);
+        this.hearing = new Hearing(source, target, intervalSeconds);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
         thread.setDaemon(true);
@@ -130,8 +131,8 @@ final class Link {
                 if (forked) {
                     Heads.meet(source, target);
                     progress.position(startPosition());
-                    forked = false;
                 }
+                forked = false;
                 pass(progress.position());
                 edits.adopt();
                 Heads.comeBack(target, source);
@@ -146,7 +147,7 @@ final class Link {
                 pause(retryMillis);
                 retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
             } catch (ForkedException e) {
-                forked = true;
+                forked = true; // meets the peer again, which may fail and be tried again
             } catch (SQLException | RuntimeException e) {
                 if (stopped) {
                     return;
@@ -174,15 +175,15 @@ final class Link {
         target.learnOwners(source.owners());
         target.learn(source.schemas().definitions());
         target.tables().learnFloors(source.tables());
-        NodeId passedOver = target.state().nodeId();
         try (OperationStream stream =
-                new OperationStream(source, progress.position(), Heads.hasLost(target, source) ? null : passedOver)) {
+                new OperationStream(source, progress.position(), Heads.passedOver(target, source))) {
             progress.connected();
             while (!stopped && isCopied()) {
+                asked = false;
                 restoring.run();
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
-                    round();
+                    hearing.run();
                 }
                 if (!any && isIdle(stream.position()) && !isComplete()) {
                     return;
@@ -193,21 +194,13 @@ final class Link {
         }
     }
 
+    private boolean isAsked() {
+        return stopped || asked || !isCopied();
+    }
+
     /** Not any more when another link has found that the rows have to be merged once more. */
     private boolean isCopied() {
         return Progress.isDone(target.facts(), source.state().nodeId());
-    }
-
-    /** Nothing is to be delivered: now and then, what else has to be told and done. */
-    private void round() {
-        long now = System.nanoTime();
-        if (now - lastRound >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
-            lastRound = now;
-            target.membership().hear(source.membership().reports());
-            source.membership().hear(target.membership().reports());
-            target.tables().learnFloors(source.tables());
-            source.membership().forget();
-        }
     }
 
     /** Waits while the line is cut, or as long as everything is on its way. Answers up to where it has come. */
@@ -238,7 +231,7 @@ final class Link {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;
         }
-        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), this::isAsked);
     }
 
     /** One round of looking whether all that the source has is there; when not, where to read is set back. */
@@ -371,6 +364,7 @@ final class Link {
 
     /** The target has something to ask the source for. */
     void look() {
+        asked = true;
         source.log().wakeReaders();
     }
 

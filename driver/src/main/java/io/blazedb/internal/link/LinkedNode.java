@@ -187,13 +187,21 @@ public final class LinkedNode implements AutoCloseable {
         return reading;
     }
 
-    /** The lowest position of the log that a peer, or the index, needs. To be asked after a checkpoint. */
-    public long keptFrom() {
-        long cursors = Cursors.lowest(this);
+    /** Reads what nobody has read yet, when it is much. To be called before a checkpoint. */
+    public void catchUp() {
         if (host.log().visibleEnd() - index.indexed() > INDEX_BYTES_MAX) {
             index.bringTo(host.log().visibleEnd());
         }
-        return Math.min(cursors, index.saved());
+    }
+
+    /** Up to where the last checkpoint has what was read of the log. */
+    public long savedTo() {
+        return index.saved();
+    }
+
+    /** The lowest position of the log that a peer, or the index, needs. To be asked after a checkpoint. */
+    public long keptFrom() {
+        return Math.min(Cursors.lowest(this), index.saved());
     }
 
     Membership membership() {
