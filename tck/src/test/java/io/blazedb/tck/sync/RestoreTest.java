@@ -97,22 +97,28 @@ class RestoreTest {
     @RepeatedTest(REPETITIONS)
     void aReplacedDirectoryIsNoticedAtOnce() throws Exception {
         Backup backup = backedUpThenChanged();
+        List<String> before = originsOfEast();
         backup.replace(folder, "east");
         Backup hidden = hide("west");
-
-        List<String> origins;
         try (Node east = Node.open(folder, "east")) {
             east.execute("INSERT INTO T VALUES(6, 'alone')");
-            origins = east.rows(
-                    "SELECT DISTINCT SUBSTRING(TX, LOCATE('@', TX)) FROM BLAZE.OPERATIONS" + " WHERE ORIGIN = 'EAST'");
         }
+
+        List<String> now = originsOfEast();
         hidden.restore(folder, "west");
 
-        assertThat(origins).hasSize(2);
+        assertThat(now).isNotEmpty().doesNotContainAnyElementsOf(before);
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west")) {
             bothWriteAndAgree(east, west);
             assertThat(west.rows(ALL)).contains("1|changed", "4|four", "6|alone");
+        }
+    }
+
+    private List<String> originsOfEast() throws SQLException {
+        try (Node east = Node.open(folder, "east")) {
+            return east.rows(
+                    "SELECT DISTINCT SUBSTRING(TX, LOCATE('@', TX)) FROM BLAZE.OPERATIONS" + " WHERE ORIGIN = 'EAST'");
         }
     }
 
