@@ -1,11 +1,13 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.h2.index.Cursor;
 import org.h2.message.DbException;
 import org.h2.result.Row;
@@ -25,6 +27,8 @@ public final class SchemaChanges {
     private final Stash stash;
     private final StashReplay replay;
     private final Map<Integer, Long> replayed = new HashMap<>();
+    private volatile @Nullable Runnable due;
+    private boolean isDoingWhatIsDue;
 
     SchemaChanges(Applier applier, CurrentLayouts layouts, RowStore store, Stash stash, StashReplay replay) {
         this.applier = applier;
@@ -81,6 +85,35 @@ public final class SchemaChanges {
     }
 
     /**
+     * Has work done before anything else is merged: rows have values that no version tells of yet, which a merge would
+     * overwrite without a trace.
+     *
+     * @param work throws {@link DbException} when another transaction is in the way: then it is due again
+     */
+    public void beforeMerging(Runnable work) {
+        due = work;
+    }
+
+    /** Lets a transaction of the applier in when nothing is due. For the applier's thread. */
+    void enter(Gate.Place place) {
+        place.enter();
+        for (Runnable work = due; work != null && !isDoingWhatIsDue; work = due) {
+            place.leave();
+            due = null;
+            isDoingWhatIsDue = true;
+            try {
+                work.run();
+            } catch (Throwable e) {
+                due = work;
+                throw e;
+            } finally {
+                isDoingWhatIsDue = false;
+            }
+            place.enter();
+        }
+    }
+
+    /**
      * Makes an operation of values that are in rows without anybody having written them, such as those of a column that
      * was renamed or whose default is another one for each row. Values that peers have anyway are left alone.
      *
@@ -130,6 +163,7 @@ public final class SchemaChanges {
                 && !Arrays.equals(store.encode(row.getValue(ordinal)), store.initial(layout, ordinal));
     }
 
+    /** The values are those of the table: what waited for a column was not to be seen there, and has given way. */
     private void stamp(
             OwnOperations own,
             SyncedTable table,
@@ -141,14 +175,17 @@ public final class SchemaChanges {
         if (known == null || row == null) {
             return;
         }
-        BitSet made = new BitSet();
+        RowValues shown = store.values(table, layout, row);
+        Map<Integer, byte[]> made = new TreeMap<>();
         columns.forEach((column, always) -> {
             boolean unwritten = known.state().version(column).stamp().isZero();
-            if (unwritten ? isMade(layout, row, column) : always && layout.ordinalOf(column) >= 0) {
-                made.set(column);
+            boolean is = unwritten ? isMade(layout, row, column) : always && layout.ordinalOf(column) >= 0;
+            if (is && shown.value(column).length > 0) {
+                made.put(column, shown.value(column));
             }
         });
         if (!made.isEmpty()) {
+            replay.giveWay(known.target(), made);
             known.restamp(made);
         }
     }

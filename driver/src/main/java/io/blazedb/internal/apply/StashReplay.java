@@ -96,6 +96,17 @@ final class StashReplay {
         stashing.gone(target);
     }
 
+    /** What waits for columns of a row gives way to other values, for good: it is written down as conflicts. */
+    void giveWay(Target target, Map<Integer, byte[]> values) {
+        StashedRow kept = stashing.stash().get(target.table(), target.key());
+        values.forEach((column, value) -> {
+            StashedRow.Entry waited = kept.entries().get(column);
+            if (waited != null && kept.holds(column, target.state()) && !Arrays.equals(waited.value(), value)) {
+                conflicts.gaveWay(target, column, waited.value(), value, waited.stamp(), false);
+            }
+        });
+    }
+
     private void place(Target target, RowValues have, StashedRow kept) {
         SyncedTable.Layout layout = target.layout();
         IntPredicate without = StashedRow.withoutPlace(layout);

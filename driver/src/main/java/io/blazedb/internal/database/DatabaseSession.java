@@ -114,8 +114,11 @@ final class DatabaseSession implements Session {
         localWrites.end();
         try {
             database.statementEnded(capture);
+            if (node != null && kind.isDefinition() && (h2.isClosed() || !h2.hasPendingTransaction())) {
+                unsynced = node.schemaChanged();
+            }
         } finally {
-            capture.place().endTurn(); // what others commit to the table from here on counts as the statement does
+            capture.place().endTurn(); // others write to a table when it counts, and when it is known what it is now
         }
         if (capture.takeRefused()) {
             letGoOfLocks();
@@ -125,9 +128,6 @@ final class DatabaseSession implements Session {
         }
         capture.place().leave();
         if (node != null) {
-            if (kind.isDefinition()) {
-                unsynced = node.schemaChanged();
-            }
             node.committed();
         }
     }

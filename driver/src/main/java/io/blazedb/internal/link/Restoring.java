@@ -16,11 +16,14 @@ final class Restoring {
     private final LinkedNode source;
     private final LinkedNode target;
     private final RowCopying copying;
+    private final boolean bothWays;
 
-    Restoring(LinkedNode source, LinkedNode target, RowCopying copying) {
+    /** @param bothWays whether what the target writes reaches the source */
+    Restoring(LinkedNode source, LinkedNode target, RowCopying copying, boolean bothWays) {
         this.source = source;
         this.target = target;
         this.copying = copying;
+        this.bothWays = bothWays;
     }
 
     private enum Done {
@@ -29,8 +32,9 @@ final class Restoring {
         WHOLLY
     }
 
-    /** Copies what has not been copied yet. */
-    void run() throws InterruptedException {
+    /** Copies what has not been copied yet. Answers whether there was anything. */
+    boolean run() throws InterruptedException {
+        boolean any = false;
         for (Returned returned : target.schemas().returned()) {
             // What DDL put into the rows here is news, which the others' values must not cover.
             target.schemas().settle();
@@ -39,8 +43,10 @@ final class Restoring {
             if (done == Done.NOT || (done == Done.ONCE && whole)) {
                 copying.copyReturned(returned);
                 put(returned, whole ? Done.WHOLLY : Done.ONCE);
+                any = true;
             }
         }
+        return any;
     }
 
     /** Whether everything that has returned has been copied whole. */
@@ -50,7 +56,7 @@ final class Restoring {
 
     /** Whether this node's own writes have reached the peer, if they can: then no newer value is on its way. */
     private boolean isWhole(Returned returned) {
-        if (!target.links().leadTo(source)) {
+        if (!bothWays) {
             return true;
         }
         for (OriginId origin : target.state().ownOrigins()) {

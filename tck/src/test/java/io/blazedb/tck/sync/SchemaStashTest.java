@@ -210,6 +210,25 @@ class SchemaStashTest {
     }
 
     @Test
+    void aRenameOverValuesThatWaitedKeepsBoth() throws SQLException {
+        west.execute("ALTER TABLE T ADD COLUMN TEXT VARCHAR(10)");
+        west.sync();
+        east.execute("ALTER TABLE T DROP COLUMN TEXT");
+        west.execute("UPDATE T SET TEXT = 'W' WHERE ID = 1", "INSERT INTO T VALUES(3, 'c', 3, NULL)");
+        east.sync();
+
+        east.execute("ALTER TABLE T ALTER COLUMN NOTE RENAME TO TEXT");
+        east.sync();
+        west.sync();
+
+        assertThat(east.rows("SELECT ID, TEXT FROM T ORDER BY ID")).containsExactly("1|a", "2|b", "3|c");
+        assertThat(west.rows("SELECT ID, TEXT FROM T ORDER BY ID")).containsExactly("1|a", "2|b", "3|c");
+        assertThat(east.rows("SELECT ROW_KEY, COLUMN_NAME, LOCAL_VALUE, REMOTE_VALUE FROM BLAZE.CONFLICTS"
+                        + " WHERE KIND = 'UPDATE_UPDATE' AND REMOTE_VALUE IS NOT NULL ORDER BY 1"))
+                .containsExactly("1|TEXT|a|W");
+    }
+
+    @Test
     void aRenameToAndFroKeepsTheNewestValues() throws SQLException {
         east.execute("ALTER TABLE T ALTER COLUMN NOTE RENAME TO TEXT", "UPDATE T SET TEXT = 'E' WHERE ID = 1");
         east.sync();
