@@ -54,13 +54,28 @@ public final class SchemaChanges {
                 return;
             }
         }
-        Place place = new Place();
-        do {
-            applier.project(() -> place.after = someOf(table, place.after));
-        } while (place.after != null);
+        replay(table, false);
         synchronized (replayed) {
             replayed.put(table.number(), definition);
         }
+    }
+
+    /**
+     * Has rows show with the values that are known, when a peer was asked for the others and has not got them.
+     *
+     * @throws DbException as {@link #replay}
+     */
+    public void showWhatIsKnown(SyncedTable table) {
+        if (table.layout() != null && stash.tables().contains(table.number())) {
+            replay(table, true);
+        }
+    }
+
+    private void replay(SyncedTable table, boolean partly) {
+        Place place = new Place();
+        do {
+            applier.project(() -> place.after = someOf(table, place.after, partly));
+        } while (place.after != null);
     }
 
     /** The table may have been changed to and fro: then what it is now has not been looked at. */
@@ -70,10 +85,10 @@ public final class SchemaChanges {
         }
     }
 
-    private byte @Nullable [] someOf(SyncedTable table, byte @Nullable [] after) {
+    private byte @Nullable [] someOf(SyncedTable table, byte @Nullable [] after, boolean partly) {
         SyncedTable.Layout layout = layouts.of(table);
         try {
-            return layout == null ? null : replay.some(table, layout, after);
+            return layout == null ? null : replay.some(table, layout, after, partly);
         } catch (SQLException e) {
             throw DbException.convert(e);
         }

@@ -2,6 +2,7 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
 
@@ -42,11 +43,19 @@ final class Restoring {
             boolean whole = isWhole(returned);
             if (done == Done.NOT || (done == Done.ONCE && whole)) {
                 copying.copyReturned(returned);
+                showWhatIsKnown(returned.table());
                 put(returned, whole ? Done.WHOLLY : Done.ONCE);
                 any = true;
             }
         }
         return any;
+    }
+
+    private void showWhatIsKnown(int number) {
+        SyncedTable table = target.tables().byNumber(number);
+        if (table != null) {
+            target.applier().schemaChanges().showWhatIsKnown(table);
+        }
     }
 
     /** Whether everything that has returned has been copied whole. */

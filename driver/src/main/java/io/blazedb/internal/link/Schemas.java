@@ -64,8 +64,20 @@ final class Schemas {
     /**
      * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
      * synced because of how their keys are numbered, those that were not told of before.
+     *
+     * <p>No definition runs meanwhile: a table that one has just put in the place of another would look dropped.
      */
     List<String> describeAll() {
+        Gate.Place place = engineSession.capture().place();
+        place.takeTurn();
+        try {
+            return describe();
+        } finally {
+            place.endTurn();
+        }
+    }
+
+    private List<String> describe() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
         for (MVTable table : present) {

@@ -108,6 +108,22 @@ class SchemaStashTest {
     }
 
     @Test
+    void whatIsKnownOfARowShowsWhenNobodyHasTheRest() throws SQLException {
+        east.execute("ALTER TABLE T DROP COLUMN NOTE");
+        west.execute("UPDATE T SET NOTE = 'A' WHERE ID = 1", "UPDATE T SET N = 10 WHERE ID = 1");
+        east.sync();
+        east.execute("DROP TABLE T");
+        west.execute("DROP TABLE T");
+
+        east.execute("CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(10), N INT)");
+        east.sync();
+        assertThat(east.rows("SELECT * FROM T")).containsExactly("1|A|null");
+        west.execute("CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(10), N INT)");
+        assertSame();
+        assertThat(west.rows("SELECT * FROM T")).containsExactly("1|A|null");
+    }
+
+    @Test
     void rowsThatNobodyTouchedComeBackWithTheTable() throws SQLException {
         east.execute("DROP TABLE U", "CREATE TABLE U(ID INT PRIMARY KEY, N INT NOT NULL)");
 
