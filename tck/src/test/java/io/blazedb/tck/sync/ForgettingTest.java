@@ -1,6 +1,7 @@
 package io.blazedb.tck.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.tck.Volume;
 import java.io.File;
@@ -112,6 +113,12 @@ class ForgettingTest {
                     .isEmpty();
             assertThat(west.rows("SELECT KIND, STATUS, LOCAL_VALUE FROM BLAZE.CONFLICTS"))
                     .contains("STALE|REJECTED|late");
+            String stale = west.value("SELECT MIN(ID) FROM BLAZE.CONFLICTS WHERE KIND = 'STALE'");
+            assertThatThrownBy(() -> west.execute("RESOLVE CONFLICT " + stale + " USING LOCAL"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            error -> assertThat(error.getSQLState()).isEqualTo("ZB404"))
+                    .hasMessageContaining("its status is REJECTED (expected: LOST or HIDDEN)");
         }
     }
 
