@@ -22,6 +22,9 @@ public final class Gate {
     /** A checkpoint gives up after this time, so no writer waits longer for it to begin. */
     public static final int WAIT_MILLIS_MAX = 10;
 
+    /** Who waits for the others to end lets new ones in so much longer than it kept them out. */
+    private static final int PAUSE_FACTOR = 4;
+
     private final StampedLock lock = new StampedLock();
     private final ThreadLocal<AtomicInteger> insideByThread = ThreadLocal.withInitial(AtomicInteger::new);
     private final ReentrantLock turn = new ReentrantLock();
@@ -98,7 +101,7 @@ public final class Gate {
         }
 
         /** How many places this thread has, with this one whichever thread entered it. */
-        private synchronized int own() {
+        private int own() {
             AtomicInteger count = insideByThread.get();
             boolean elsewhere = stamp != 0 && !count.equals(countOfThread);
             return count.get() + (elsewhere ? 1 : 0);
@@ -142,7 +145,8 @@ public final class Gate {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
             int own = own();
             for (long millis = WAIT_MILLIS_MAX; !tryShut(own, millis); millis *= 2) {
-                if (!paused(millis, end)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0 || !paused(Math.min(PAUSE_FACTOR * millis, left - 2 * millis))) {
                     return false;
                 }
             }
@@ -245,15 +249,14 @@ public final class Gate {
         return empty;
     }
 
-    /** Lets the others in for a while. Answers whether there is time left after it. */
-    private boolean paused(long millis, long endNanos) {
+    /** Lets the others in for a while. Answers whether this thread is to go on: it was not interrupted. */
+    private boolean paused(long millis) {
         try {
-            long pause = TimeUnit.MILLISECONDS.toNanos(millis);
-            return endNanos - System.nanoTime() > 2 * pause && !awaitUntil(() -> false, System.nanoTime() + pause);
+            awaitUntil(() -> false, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return !Thread.currentThread().isInterrupted();
     }
 
     private void open() {
