@@ -70,6 +70,7 @@ public final class Applier implements AutoCloseable {
     private final RowMerging merging;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
+    private volatile boolean schemaIsOther;
     private long schemaVersion;
 
     /** What the applier works on. */
@@ -166,8 +167,8 @@ public final class Applier implements AutoCloseable {
     }
 
     /** Forgets what was looked up of the schema. */
-    public synchronized void schemaChanged() {
-        settlement.schemaChanged();
+    public void schemaChanged() {
+        schemaIsOther = true;
     }
 
     /**
@@ -319,7 +320,7 @@ public final class Applier implements AutoCloseable {
     }
 
     private void inTransaction(Runnable work) {
-        capture.place().enter();
+        schemaChanges.enter(capture.place());
         session.lock();
         try {
             begin();
@@ -348,7 +349,9 @@ public final class Applier implements AutoCloseable {
         merging.begin();
         catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
-        if (version != schemaVersion) {
+        boolean isOther = schemaIsOther;
+        schemaIsOther = false;
+        if (isOther || version != schemaVersion) {
             settlement.schemaChanged();
             schemaVersion = version;
         }

@@ -170,8 +170,8 @@ final class Conflicts {
      * @param placed whether that one has won; else the one that stands there was written after it came
      */
     void gaveWay(Target target, int column, byte[] loser, byte[] winner, Stamp waited, boolean placed) {
-        Stamp stands =
-                placed ? node.baseStamp() : target.state().version(column).stamp();
+        Stamp known = target.state().version(column).stamp();
+        Stamp stands = placed || known.equals(waited) ? node.baseStamp() : known; // what DDL put there has no stamp yet
         write(
                 target,
                 target.table().columnName(column),

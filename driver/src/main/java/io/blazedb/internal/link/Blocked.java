@@ -16,8 +16,11 @@ final class Blocked {
         };
     }
 
-    /** Another transaction has the row, or committed the same key a moment ago: merge again. */
+    /** Another transaction has the row or the table, or committed the same key a moment ago: merge again. */
     static boolean is(Exception e) {
+        if (e instanceof SQLException definition) {
+            return isBusy(definition);
+        }
         return e instanceof DbException h2
                 && switch (h2.getErrorCode()) {
                     case ErrorCode.LOCK_TIMEOUT_1,

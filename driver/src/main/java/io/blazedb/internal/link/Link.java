@@ -60,7 +60,7 @@ final class Link {
         this.bothWays = bothWays;
         this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
-        this.restoring = new Restoring(source, target, copying);
+        this.restoring = new Restoring(source, target, copying, bothWays);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
         thread.setDaemon(true);
@@ -178,7 +178,9 @@ final class Link {
             progress.connected();
             while (!stopped) {
                 asked = false;
-                restoring.run();
+                if (restoring.run()) {
+                    progress.wake(); // who waits for it looks at nothing else that moves
+                }
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
                     round();
@@ -228,6 +230,10 @@ final class Link {
 
     /** Waits for more. Answers whether nothing has come in the whole interval. */
     private boolean isIdle(long position) throws InterruptedException {
+        if (asked) {
+            asked = false;
+            return false;
+        }
         if (LOSE_PUSHES) {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;

@@ -266,15 +266,6 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
-    /** To be called before a statement that changes the schema; {@link #endDefinition} by the same thread after it. */
-    public void beginDefinition() {
-        schemas.beginDefinition();
-    }
-
-    public void endDefinition() {
-        schemas.endDefinition();
-    }
-
     /**
      * To be called when the schema has changed: peers have to hear of it. Answers which tables will not be synced and
      * why, each once.

@@ -1,6 +1,8 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.capture.CommitErrors;
+import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
@@ -23,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class Schemas {
+    /** A definition that came waits so long for write transactions to end, and is tried again after that. */
+    private static final long OTHERS_MILLIS_MAX = 500;
+
     private final LinkedNode.Host host;
     private final NodeState state;
     private final Facts facts;
@@ -41,11 +45,11 @@ final class Schemas {
     private final Applier applier;
     private final EngineSession engineSession;
     private final Settling settling;
-    private final ReentrantLock definitions = new ReentrantLock();
     private final Set<String> ensured = new HashSet<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final AtomicBoolean returnedAnew = new AtomicBoolean();
     private volatile Set<String> knownObstacles = Set.of();
+    private boolean changed;
 
     Schemas(LinkedNode.Host host, NodeState state, Tables tables, Applier applier, EngineSession engineSession) {
         this.host = host;
@@ -60,8 +64,20 @@ final class Schemas {
     /**
      * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
      * synced because of how their keys are numbered, those that were not told of before.
+     *
+     * <p>No definition runs meanwhile: a table that one has just put in the place of another would look dropped.
      */
     List<String> describeAll() {
+        Gate.Place place = engineSession.capture().place();
+        place.takeTurn();
+        try {
+            return describe();
+        } finally {
+            place.endTurn();
+        }
+    }
+
+    private List<String> describe() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
         for (MVTable table : present) {
@@ -143,18 +159,25 @@ final class Schemas {
                 learn(entry.getKey(), entry.getValue(), learned, fresh);
             }
         }
-        boolean changed = false;
+        try {
+            ensure(fresh);
+            ensured.addAll(learned);
+        } finally {
+            if (changed) { // also by what was done before something was in the way
+                changed = false;
+                describeAll();
+            }
+        }
+    }
+
+    private void ensure(List<TableDefinition> definitions) throws SQLException {
         List<TableDefinition> created = new ArrayList<>();
-        for (TableDefinition definition : ParentsFirst.order(fresh)) {
+        for (TableDefinition definition : ParentsFirst.order(definitions)) {
             changed |= tables.rules().adopt(definition);
-            changed |= ensure(definition, created);
+            ensure(definition, created);
         }
         for (TableDefinition definition : created) {
             addForeignKeys(definition);
-        }
-        ensured.addAll(learned);
-        if (changed) {
-            describeAll();
         }
     }
 
@@ -188,27 +211,31 @@ final class Schemas {
         }
     }
 
+    /** While the table is looked at and changed, nobody else changes it. */
+    private void ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+        Gate.Place place = engineSession.capture().place();
+        place.takeTurn();
+        try {
+            ensureInTurn(definition, created);
+        } finally {
+            place.endTurn();
+        }
+    }
+
     /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
-    private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+    private void ensureInTurn(TableDefinition definition, List<TableDefinition> created) throws SQLException {
         MVTable table = find(definition.schema(), definition.name());
         List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
         if (table == null) {
-            if (!earlier.isEmpty()) {
-                return false;
+            if (earlier.isEmpty() && run(definition, creation(definition))) {
+                created.add(definition);
             }
-            if (!run(definition, creation(definition))) {
-                return false;
-            }
-            created.add(definition);
-            return true;
+            return;
         }
         TableDefinition have = TableReader.read(table, definition.id());
-        if (!Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
-            return false;
+        if (Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
+            run(definition, additions(have, definition, earlier));
         }
-        List<String> additions = additions(have, definition, earlier);
-        run(definition, additions);
-        return !additions.isEmpty();
     }
 
     private List<String> creation(TableDefinition definition) {
@@ -235,6 +262,7 @@ final class Schemas {
         for (int i = 0; i < statements.size(); i++) {
             try {
                 runAlone(statements.get(i));
+                changed = true;
             } catch (SQLException e) {
                 if (Blocked.isBusy(e)) {
                     throw e;
@@ -246,24 +274,17 @@ final class Schemas {
         return first;
     }
 
+    /** ALTER TABLE runs while nobody else writes: H2 would lose what is written to a table that it is copying. */
     private void runAlone(String statement) throws SQLException {
-        beginDefinition();
+        Gate.Place place = engineSession.capture().place();
+        place.takeTurn();
         try {
+            if (statement.startsWith("ALTER TABLE") && !place.shutWithin(OTHERS_MILLIS_MAX)) {
+                throw CommitErrors.othersWriteHere(statement, OTHERS_MILLIS_MAX);
+            }
             engineSession.run(List.of(statement));
         } finally {
-            endDefinition();
-        }
-    }
-
-    /** Waits for the definition that is under way: of two at once H2 would have one look at a table that is gone. */
-    void beginDefinition() {
-        definitions.lock();
-    }
-
-    /** To be called by the thread that began; does nothing for others. */
-    void endDefinition() {
-        if (definitions.isHeldByCurrentThread()) {
-            definitions.unlock();
+            place.endTurn();
         }
     }
 
