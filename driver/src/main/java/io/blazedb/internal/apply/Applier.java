@@ -3,11 +3,9 @@ package io.blazedb.internal.apply;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.RemoteBatch;
-import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
-import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.h2.engine.SessionLocal;
@@ -66,27 +63,14 @@ public final class Applier implements AutoCloseable {
     private final SchemaConflicts schemaConflicts;
     private final Stashing stashing;
     private final AbsentRows absent;
+    private final Definitions definitions;
     private final SchemaChanges schemaChanges;
     private final RowMerging merging;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
     private long schemaVersion;
 
-    /** What the applier works on. */
-    public record Parts(
-            SessionLocal session,
-            Connection connection,
-            CaptureSession capture,
-            CommitLog commits,
-            OperationLog log,
-            NodeState node,
-            Tables tables,
-            VersionIndex index,
-            ValueCodec codec,
-            RowKeys keys,
-            Function<Stamp, String> nodeNames) {}
-
-    public Applier(Parts parts) throws SQLException {
+    public Applier(ApplierParts parts) throws SQLException {
         session = parts.session();
         connection = parts.connection();
         capture = parts.capture();
@@ -109,12 +93,14 @@ public final class Applier implements AutoCloseable {
         merging = new RowMerging(new RowMerging.Parts(node, tables, targets, absent, conflicts, merged, parts.keys()));
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
+        definitions = new Definitions(session, connection, store, layouts, targets, settlement);
         schemaChanges = new SchemaChanges(
                 this,
                 layouts,
                 store,
                 stashing.stash(),
-                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)));
+                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)),
+                definitions);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
@@ -326,6 +312,7 @@ public final class Applier implements AutoCloseable {
             work.run();
             session.rollback(); // the commit of a transaction that wrote nothing leaves its tables locked
         } catch (Throwable e) {
+            definitions.takeBack();
             session.rollback();
             hidden.rolledBack();
             conflictLog.rolledBack();
@@ -346,6 +333,7 @@ public final class Applier implements AutoCloseable {
         targets.clear();
         absent.clear();
         merging.begin();
+        definitions.begin();
         catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
         if (version != schemaVersion) {

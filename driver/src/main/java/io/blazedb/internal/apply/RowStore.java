@@ -65,6 +65,24 @@ final class RowStore {
         return table;
     }
 
+    /**
+     * The table of that name, which nobody else reads or writes until the transaction ends.
+     *
+     * @throws DbException when there is none, or with the code of a lock's timeout
+     */
+    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may put another object in its place
+    MVTable useAlone(String schema, String name) {
+        MVTable table = current(schema, name);
+        if (table == null) {
+            throw DbException.get(ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, name);
+        }
+        table.lock(session, Table.EXCLUSIVE_LOCK);
+        if (current(schema, name) != table) {
+            throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, name);
+        }
+        return table;
+    }
+
     private @Nullable MVTable current(String schemaName, String name) {
         Schema schema = session.getDatabase().findSchema(schemaName);
         return schema != null && schema.findTableOrView(session, name) instanceof MVTable table ? table : null;
@@ -77,6 +95,11 @@ final class RowStore {
         SearchRow wanted = table.getRowFactory().createRow();
         keys.set(layout, key, wanted);
         return first(table.getPrimaryKey(), wanted);
+    }
+
+    /** The row that H2 has under a number. */
+    Row at(SyncedTable.Layout layout, long number) {
+        return layout.table().getRow(session, number);
     }
 
     /** The rows from a key on, by primary key. */

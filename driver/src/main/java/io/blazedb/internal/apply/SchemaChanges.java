@@ -1,6 +1,7 @@
 package io.blazedb.internal.apply;
 
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.schema.Addition;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,14 +25,22 @@ public final class SchemaChanges {
     private final RowStore store;
     private final Stash stash;
     private final StashReplay replay;
+    private final Definitions definitions;
     private final Map<Integer, Long> replayed = new HashMap<>();
 
-    SchemaChanges(Applier applier, CurrentLayouts layouts, RowStore store, Stash stash, StashReplay replay) {
+    SchemaChanges(
+            Applier applier,
+            CurrentLayouts layouts,
+            RowStore store,
+            Stash stash,
+            StashReplay replay,
+            Definitions definitions) {
         this.applier = applier;
         this.layouts = layouts;
         this.store = store;
         this.stash = stash;
         this.replay = replay;
+        this.definitions = definitions;
     }
 
     /**
@@ -57,6 +66,16 @@ public final class SchemaChanges {
         synchronized (replayed) {
             replayed.put(table.number(), definition);
         }
+    }
+
+    /**
+     * Adds a constraint that rows of the table break: they are hidden, as they would be had they come after it.
+     *
+     * @throws DbException when a row or a table is locked by another transaction for too long, or H2 refuses the
+     *     statement; then nothing has changed
+     */
+    public void add(SyncedTable table, Addition addition) {
+        applier.project(() -> definitions.add(table, addition));
     }
 
     /** The table may have been changed to and fro: then what it is now has not been looked at. */

@@ -76,6 +76,14 @@ final class Targets {
         }
     }
 
+    /** A row that is not in its table any more, and was there before the transaction: the projection decides. */
+    void takenOut(SyncedTable table, SyncedTable.Layout layout, Row row) {
+        Target target = new Target(table, layout, store.keys().of(layout, row));
+        target.stored(row);
+        target.takeOut();
+        all.put(new RowName(table, target.key()), target);
+    }
+
     /** Looks up the versions of what was locked. */
     void lookUp() {
         catchUp.run();

@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.ApplierParts;
 import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
@@ -88,7 +89,7 @@ public final class LinkedNode implements AutoCloseable {
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
-        this.applier = new Applier(new Applier.Parts(
+        this.applier = new Applier(new ApplierParts(
                 applying.h2(),
                 applying.connection(),
                 applying.capture(),
@@ -289,7 +290,9 @@ public final class LinkedNode implements AutoCloseable {
 
     /** Takes over how peers describe their tables. */
     void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        schemas.learn(definitions);
+        if (schemas.learn(definitions)) {
+            projector.soon(); // a constraint that is new here may hide and show others
+        }
         askForWhatCameBack();
         schemas.settle();
     }

@@ -5,6 +5,7 @@ import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
+import io.blazedb.internal.schema.Addition;
 import io.blazedb.internal.schema.Additions;
 import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.ParentsFirst;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.h2.message.DbException;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -133,9 +135,9 @@ final class Schemas {
 
     /**
      * Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. What
-     * cannot be made here is left out: its values wait.
+     * cannot be made here is left out: its values wait. Answers whether that changed anything.
      */
-    synchronized void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+    synchronized boolean learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
         Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
@@ -156,6 +158,7 @@ final class Schemas {
         if (changed) {
             describeAll();
         }
+        return changed;
     }
 
     /** Only those that another peer's definition of the table has not added meanwhile. */
@@ -206,21 +209,22 @@ final class Schemas {
         if (!Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
             return false;
         }
-        List<String> additions = additions(have, definition, earlier);
+        List<Addition> additions = additions(have, definition, earlier);
         run(definition, additions);
         return !additions.isEmpty();
     }
 
-    private List<String> creation(TableDefinition definition) {
+    private List<Addition> creation(TableDefinition definition) {
         try {
-            return new TableCreation(engineSession.h2()).statements(definition);
+            return new TableCreation(engineSession.h2())
+                    .statements(definition).stream().map(Addition::of).toList();
         } catch (SQLException e) {
             refused(definition, e);
             return List.of();
         }
     }
 
-    private List<String> additions(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier) {
+    private List<Addition> additions(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier) {
         try {
             return new Additions(engineSession.h2()).between(have, wanted, earlier);
         } catch (SQLException e) {
@@ -230,11 +234,11 @@ final class Schemas {
     }
 
     /** Runs each of the statements that can be run; answers whether the first one could. */
-    private boolean run(TableDefinition definition, List<String> statements) throws SQLException {
-        boolean first = !statements.isEmpty();
-        for (int i = 0; i < statements.size(); i++) {
+    private boolean run(TableDefinition definition, List<Addition> additions) throws SQLException {
+        boolean first = !additions.isEmpty();
+        for (int i = 0; i < additions.size(); i++) {
             try {
-                runAlone(statements.get(i));
+                runAlone(definition, additions.get(i));
             } catch (SQLException e) {
                 if (Blocked.isBusy(e)) {
                     throw e;
@@ -246,12 +250,37 @@ final class Schemas {
         return first;
     }
 
-    private void runAlone(String statement) throws SQLException {
+    private void runAlone(TableDefinition definition, Addition addition) throws SQLException {
         beginDefinition();
         try {
-            engineSession.run(List.of(statement));
+            engineSession.run(List.of(addition.statement()));
+        } catch (SQLException e) {
+            if (!isBroken(addition, e)) {
+                throw e;
+            }
+            hideViolators(definition, addition, e);
         } finally {
             endDefinition();
+        }
+    }
+
+    /** Whether H2 does not add a constraint because of the rows that are here. */
+    private static boolean isBroken(Addition addition, SQLException e) {
+        return !addition.violators().isEmpty()
+                && e.getSQLState() != null
+                && e.getSQLState().startsWith("23");
+    }
+
+    /** A constraint counts for the rows that were here before it as for those that come after. */
+    private void hideViolators(TableDefinition definition, Addition addition, SQLException broken) throws SQLException {
+        SyncedTable table = tables.byName(definition.schema(), definition.name());
+        if (table == null || table.layout() == null) {
+            throw broken;
+        }
+        try {
+            applier.schemaChanges().add(table, addition);
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
         }
     }
 

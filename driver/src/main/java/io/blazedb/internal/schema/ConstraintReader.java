@@ -59,11 +59,13 @@ final class ConstraintReader {
                 keys.add(new UniqueKey(
                         Names.declared(index.getName()),
                         ordinals(key),
-                        nulls(index.getIndexType().getNullsDistinct())));
+                        nulls(index.getIndexType().getNullsDistinct()),
+                        directions(index.getIndexColumns())));
             }
         }
         keys.sort(comparing((UniqueKey key) -> key.columns().toString())
                 .thenComparing(UniqueKey::nulls)
+                .thenComparing(key -> key.index().toString())
                 .thenComparing(UniqueKey::name));
         return keys;
     }

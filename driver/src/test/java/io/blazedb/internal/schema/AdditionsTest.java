@@ -133,7 +133,7 @@ class AdditionsTest {
                     CREATE TABLE T (ID BIGINT PRIMARY KEY, E ENUM('a', 'b', 'c'), V VARCHAR(30) NOT NULL, D VARCHAR(50),
                         N BIGINT)""").read("T");
 
-            here.run(new Additions(here.session()).between(before, wanted));
+            here.run(statements(here, before, wanted));
 
             assertThat(here.value("SELECT (ID, E, V, D, N, G) FROM T")).isEqualTo("ROW (10, c, abc, dflt, 1, 2)");
             assertThat(here.read("T").checks())
@@ -172,8 +172,8 @@ class AdditionsTest {
             TableDefinition first = here.read("T");
             TableDefinition second = there.read("T");
 
-            here.run(new Additions(here.session()).between(first, second));
-            there.run(new Additions(there.session()).between(second, first));
+            here.run(statements(here, first, second));
+            there.run(statements(there, second, first));
 
             assertThat(here.read("T").columns())
                     .containsExactlyInAnyOrderElementsOf(there.read("T").columns());
@@ -226,7 +226,13 @@ class AdditionsTest {
     }
 
     private static List<String> additions(Database here, TableDefinition wanted) throws SQLException {
-        return new Additions(here.session()).between(here.read("T"), wanted);
+        return statements(here, here.read("T"), wanted);
+    }
+
+    private static List<String> statements(Database here, TableDefinition have, TableDefinition wanted)
+            throws SQLException {
+        return new Additions(here.session())
+                .between(have, wanted).stream().map(Addition::statement).toList();
     }
 
     private static List<String> between(String have, String wanted) throws SQLException {
@@ -234,7 +240,7 @@ class AdditionsTest {
                 Database there = new Database()) {
             here.run(have);
             there.run(wanted);
-            return new Additions(here.session()).between(here.read("T"), there.read("T"));
+            return statements(here, here.read("T"), there.read("T"));
         }
     }
 }

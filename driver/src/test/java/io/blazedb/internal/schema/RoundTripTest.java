@@ -256,7 +256,10 @@ class RoundTripTest {
 
             assertThat(there.read("T")).isEqualTo(table);
             there.run("ALTER TABLE T DROP COLUMN \"сумма\"");
-            there.run(new Additions(there.session()).between(there.read("T"), table));
+            there.run(new Additions(there.session())
+                    .between(there.read("T"), table).stream()
+                            .map(Addition::statement)
+                            .toList());
             assertThat(there.read("T")).isEqualTo(table);
         }
     }
