@@ -7,6 +7,8 @@ import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Addition;
 import io.blazedb.internal.schema.Additions;
+import io.blazedb.internal.schema.ForeignKeyActions;
+import io.blazedb.internal.schema.ForeignKeyActions.Replacement;
 import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.internal.schema.Sameness;
@@ -211,7 +213,31 @@ final class Schemas {
         }
         List<Addition> additions = additions(have, definition, earlier);
         run(definition, additions);
-        return !additions.isEmpty();
+        return agreeOnActions(definition, earlier) || !additions.isEmpty();
+    }
+
+    /** Foreign keys that only act differently come to act alike. Answers whether any here has changed. */
+    private boolean agreeOnActions(TableDefinition definition, List<TableDefinition> earlier) throws SQLException {
+        MVTable table = find(definition.schema(), definition.name());
+        if (table == null) {
+            return false;
+        }
+        TableDefinition have = TableReader.read(table, definition.id());
+        List<Replacement> replacements = new ForeignKeyActions(engineSession.h2())
+                .replacements(table, have, earlier, definition, tables.before(definition));
+        for (Replacement replacement : replacements) {
+            MVTable parent =
+                    find(replacement.parent().schema(), replacement.parent().name());
+            if (parent != null) {
+                beginDefinition();
+                try {
+                    engineSession.replace(table, parent, replacement);
+                } finally {
+                    endDefinition();
+                }
+            }
+        }
+        return !replacements.isEmpty();
     }
 
     private List<Addition> creation(TableDefinition definition) {

@@ -104,15 +104,20 @@ final class Declarations {
 
     Addition addForeignKey(TableDefinition table, ForeignKey key) {
         return new Addition(
-                foreignKey(table, key),
+                addConstraint(table, key.name()) + foreignKey(table, key),
                 Violators.of(table, key),
                 new Addition.Parent(key.parentSchema(), key.parentTable()));
     }
 
-    private String foreignKey(TableDefinition table, ForeignKey key) {
-        return addConstraint(table, key.name()) + "FOREIGN KEY " + Names.quotedList(Names.columns(table, key.columns()))
-                + " REFERENCES " + Names.quoted(key.parentSchema(), key.parentTable()) + " "
-                + Names.quotedList(key.parentColumns())
+    /** Under the very name of the key, which must be free by then. */
+    String foreignKeyAs(TableDefinition table, ForeignKey key) {
+        String name = key.name().isEmpty() ? "" : "CONSTRAINT " + Names.quoted(table.schema(), key.name()) + " ";
+        return "ALTER TABLE " + Names.quoted(table) + " ADD " + name + foreignKey(table, key);
+    }
+
+    private static String foreignKey(TableDefinition table, ForeignKey key) {
+        return "FOREIGN KEY " + Names.quotedList(Names.columns(table, key.columns())) + " REFERENCES "
+                + Names.quoted(key.parentSchema(), key.parentTable()) + " " + Names.quotedList(key.parentColumns())
                 + " ON DELETE " + action(key.onDelete()) + " ON UPDATE " + action(key.onUpdate());
     }
 

@@ -94,7 +94,9 @@ class AdditionsTest {
                 "TIMESTAMP(0) WITH TIME ZONE | TIMESTAMP(9) WITH TIME ZONE | TIMESTAMP(9) WITH TIME ZONE",
                 "INTERVAL YEAR | INTERVAL MONTH(5) | INTERVAL YEAR(5) TO MONTH",
                 "INTERVAL DAY | INTERVAL DAY TO SECOND(9) | INTERVAL DAY TO SECOND(9)",
-                "ENUM('b', 'a') | ENUM('a', 'ж', 'b') | ENUM('b', 'a', 'ж')",
+                "ENUM('b', 'a') | ENUM('a', 'ж', 'b') | ENUM('a', 'ж', 'b')",
+                "ENUM('b', 'a') | ENUM('a', 'b') | ENUM('b', 'a')",
+                "ENUM('x', 'c', 'B') | ENUM('x', 'd', 'a') | ENUM('x', 'B', 'a', 'c', 'd')",
                 "ENUM('a', 'b') | ENUM('b') | ENUM('a', 'b')",
                 "JSON(10) | JSON(20) | JSON(20)",
                 "GEOMETRY(POINT) | GEOMETRY(POLYGON) | GEOMETRY",
@@ -145,7 +147,7 @@ class AdditionsTest {
                     .containsExactly(
                             new ColumnDefinition(
                                     "ID", "BIGINT", false, "START WITH 10 INCREMENT BY 2", Source.IDENTITY_ALWAYS),
-                            new ColumnDefinition("E", "ENUM('b', 'c', 'a')", true, "'c'", Source.WRITTEN),
+                            new ColumnDefinition("E", "ENUM('a', 'b', 'c')", true, "'c'", Source.WRITTEN),
                             new ColumnDefinition("V", "CHARACTER VARYING(30)", false, "'abc'", Source.WRITTEN),
                             new ColumnDefinition("D", "CHARACTER VARYING(50)", true, "'dflt'", Source.WRITTEN),
                             new ColumnDefinition("N", "BIGINT", true, "", Source.WRITTEN),

@@ -2,7 +2,9 @@ package io.blazedb.tck.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blazedb.tck.Sql;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -176,9 +178,13 @@ class ConstraintTravelTest {
         meet();
 
         assertThat(west.rows("SELECT COUNT(*) FROM T").get(0)).isNotEqualTo("0");
+        west.execute("SHUTDOWN IMMEDIATELY"); // everything comes back from the log
         close();
         reopen();
         meet();
+        assertThat(Refusal.of(west.connection(), "INSERT INTO T SELECT 99, K, P, NOTE FROM T")
+                        .state())
+                .isEqualTo("23505");
     }
 
     @Test
@@ -190,5 +196,138 @@ class ConstraintTravelTest {
 
         meet();
         assertThat(west.rows("SELECT ID FROM T ORDER BY ID")).containsExactly("1", "2");
+    }
+
+    @Test
+    void whileARowIsLockedNothingIsHalfDone() throws SQLException {
+        west.execute("INSERT INTO T VALUES(5, 1, NULL, 'first')");
+        awaitNextMilli();
+        west.execute("INSERT INTO T VALUES(4, 1, NULL, 'second')", "INSERT INTO C VALUES(1, 4)");
+        east.execute("ALTER TABLE T ADD CONSTRAINT K_ONCE UNIQUE(K)");
+        try (Connection busy = west.another()) {
+            busy.setAutoCommit(false);
+            Sql.execute(busy, "UPDATE C SET T = 5");
+            east.execute("RESUME SYNC");
+            awaitBlocked();
+
+            assertThat(west.rows("SELECT ID FROM T ORDER BY ID")).containsExactly("4", "5");
+            assertThat(west.rows("SELECT CONSTRAINT_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
+                            + " WHERE CONSTRAINT_NAME = 'K_ONCE'"))
+                    .isEmpty();
+            busy.commit();
+        }
+
+        meet();
+        assertThat(west.rows("SELECT ID FROM T")).containsExactly("5");
+        assertThat(west.rows("SELECT * FROM C")).containsExactly("1|5");
+    }
+
+    private void awaitBlocked() throws SQLException {
+        while (east.rows("SELECT 1 FROM BLAZE.CONNECTIONS WHERE LAST_ERROR IS NOT NULL")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aUniqueIndexStaysAnIndex() throws SQLException {
+        String indexes = "SELECT I.INDEX_NAME, C.COLUMN_NAME, C.ORDERING_SPECIFICATION, C.IS_UNIQUE, I.NULLS_DISTINCT"
+                + " FROM INFORMATION_SCHEMA.INDEXES I JOIN INFORMATION_SCHEMA.INDEX_COLUMNS C"
+                + " USING (INDEX_SCHEMA, INDEX_NAME) WHERE I.TABLE_NAME = 'T' AND NOT I.IS_GENERATED"
+                + " ORDER BY 1, C.ORDINAL_POSITION";
+        east.execute("CREATE UNIQUE NULLS NOT DISTINCT INDEX ONE ON T(P DESC, K) INCLUDE (NOTE)");
+        meet();
+        assertThat(west.rows(indexes)).isEqualTo(east.rows(indexes)).hasSize(3);
+
+        pause();
+        west.execute("DROP INDEX ONE");
+        east.execute("INSERT INTO T VALUES(1, 1, 1, 'a')");
+        meet();
+        assertThat(west.rows(indexes)).isEmpty();
+        assertThat(south.rows(indexes)).hasSize(3);
+
+        east.execute("DROP INDEX ONE");
+        south.execute("DROP INDEX ONE");
+        meet();
+        assertThat(east.rows(indexes)).isEmpty();
+        assertThat(south.rows(indexes)).isEmpty();
+    }
+
+    @Test
+    void aUniqueConstraintIsNotAddedBesideAUniqueIndex() throws SQLException {
+        east.execute("ALTER TABLE T ADD CONSTRAINT HERE UNIQUE(K, P)");
+        west.execute("CREATE UNIQUE INDEX THERE ON T(P, K)");
+
+        meet();
+
+        for (Node node : all) {
+            assertThat(node.rows("SELECT COUNT(*) FROM INFORMATION_SCHEMA.INDEXES WHERE TABLE_NAME = 'T'"
+                            + " AND INDEX_TYPE_NAME = 'UNIQUE INDEX'"))
+                    .as(node.name())
+                    .containsExactly("1");
+        }
+    }
+
+    @Test
+    void labelsAddedOnTwoSidesMeet() throws SQLException {
+        meet();
+        east.execute("CREATE TABLE E(ID INT PRIMARY KEY, S ENUM('new', 'old'))", "INSERT INTO E VALUES(1, 'old')");
+        meet();
+        pause();
+        east.execute("ALTER TABLE E ALTER COLUMN S ENUM('new', 'old', 'sold')", "INSERT INTO E VALUES(2, 'sold')");
+        west.execute("ALTER TABLE E ALTER COLUMN S ENUM('new', 'old', 'lost')", "INSERT INTO E VALUES(3, 'lost')");
+
+        meet();
+
+        for (Node node : all) {
+            assertThat(node.rows("SELECT * FROM E ORDER BY S"))
+                    .as(node.name())
+                    .containsExactly("1|old", "3|lost", "2|sold");
+        }
+        south.execute("UPDATE E SET S = 'lost'");
+        meet();
+    }
+
+    private static String rules(Node node) throws SQLException {
+        return node.value("SELECT DELETE_RULE || '/' || UPDATE_RULE FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS"
+                + " WHERE CONSTRAINT_NAME = 'T_OF_P'");
+    }
+
+    @Test
+    void foreignKeysThatActDifferentlyComeToActAlike() throws SQLException {
+        east.execute("ALTER TABLE T ADD CONSTRAINT T_OF_P FOREIGN KEY(P) REFERENCES P(ID) ON DELETE CASCADE");
+        west.execute("ALTER TABLE T ADD CONSTRAINT T_OF_P FOREIGN KEY(P) REFERENCES P(ID) ON DELETE SET NULL");
+        west.execute("INSERT INTO T VALUES(1, 1, 1, 'child')");
+        south.execute("DELETE FROM P WHERE ID = 1");
+
+        meet();
+
+        for (Node node : all) {
+            assertThat(rules(node)).as(node.name()).isEqualTo("SET NULL/NO ACTION");
+            assertThat(node.rows("SELECT ID, P FROM T")).as(node.name()).containsExactly("1|null");
+        }
+    }
+
+    @Test
+    void actionsThatAreReplacedAreReplacedEverywhere() throws SQLException {
+        east.execute("ALTER TABLE T ADD CONSTRAINT T_OF_P FOREIGN KEY(P) REFERENCES P(ID)");
+        meet();
+
+        east.execute(
+                "ALTER TABLE T DROP CONSTRAINT T_OF_P",
+                "ALTER TABLE T ADD CONSTRAINT T_OF_P FOREIGN KEY(P) REFERENCES P(ID) ON DELETE CASCADE",
+                "INSERT INTO T VALUES(1, 1, 1, 'child')");
+        meet();
+        close();
+        reopen();
+        west.execute("INSERT INTO T VALUES(2, 2, 2, 'child')");
+        meet();
+
+        for (Node node : all) {
+            assertThat(rules(node)).as(node.name()).isEqualTo("CASCADE/NO ACTION");
+        }
+        south.execute("DELETE FROM P");
+        meet();
+        assertThat(east.rows("SELECT * FROM T")).isEmpty();
     }
 }
