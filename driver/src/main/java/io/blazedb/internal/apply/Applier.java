@@ -66,6 +66,7 @@ public final class Applier implements AutoCloseable {
     private final Definitions definitions;
     private final SchemaChanges schemaChanges;
     private final RowMerging merging;
+    private final LocalSettlements localSettlements;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
     private long schemaVersion;
@@ -105,6 +106,8 @@ public final class Applier implements AutoCloseable {
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
         anyHidden = !hidden.isEmpty();
+        localSettlements = new LocalSettlements(
+                new LocalSettlements.Parts(log, index, node, tables, conflicts, conflictLog), parts.settledTo());
         session.commit(false);
     }
 
@@ -114,9 +117,14 @@ public final class Applier implements AutoCloseable {
         Stash.createTable(connection);
     }
 
-    /** Whether rows wait for a key or a parent: then local commits may let them in. */
-    public boolean hasHidden() {
-        return anyHidden;
+    /** Whether rows wait for a key or a parent, or conflicts to be settled: local commits may do that. */
+    public boolean isWaiting() {
+        return anyHidden || localSettlements.isAnyOpen();
+    }
+
+    /** Where to go on after the database was closed: {@link ApplierParts#settledTo}. May be asked by any thread. */
+    public long settledTo() {
+        return localSettlements.lookedTo();
     }
 
     /** What to call when local transactions may concern hidden rows: {@link #projectAgain} is due. */
@@ -227,12 +235,16 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
+    /**
+     * Does what follows from local transactions: conflicts are settled by them, hidden rows admitted for which they
+     * made room, and those hidden that took what others claim.
+     */
     public synchronized void projectAgain() {
-        if (hidden.isEmpty()) {
-            return;
+        LocalSettlements.Progress progress = localSettlements.look();
+        if (!hidden.isEmpty() || progress.concernsConflicts()) {
+            project(() -> localSettlements.settle(progress));
         }
-        project(() -> {});
+        localSettlements.done(progress);
     }
 
     /** Puts rows of this node into their places, or out of them; what peers have to know of it is their states. */
@@ -254,6 +266,7 @@ public final class Applier implements AutoCloseable {
         settlement.committed(catchUp.upTo());
         conflictLog.committed();
         anyHidden = !hidden.isEmpty();
+        localSettlements.committed(catchUp.upTo());
     }
 
     /**
@@ -273,7 +286,7 @@ public final class Applier implements AutoCloseable {
                 work.run(own);
                 edits = own.edits();
                 for (OwnOperations.Edit edit : edits) {
-                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    conflicts.seen(edit.target().table(), edit.target().key(), edit.change(), stamp -> true);
                     merged.take(edit.target(), edit.merged(), null);
                 }
                 OwnOperations.checkNothingIsHidden(settlement.settle(catchUp.upTo()));

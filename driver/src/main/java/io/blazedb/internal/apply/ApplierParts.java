@@ -13,7 +13,11 @@ import java.sql.Connection;
 import java.util.function.Function;
 import org.h2.engine.SessionLocal;
 
-/** What the applier works on. */
+/**
+ * What the applier works on.
+ *
+ * @param settledTo local transactions before this position have settled the conflicts that they settle
+ */
 public record ApplierParts(
         SessionLocal session,
         Connection connection,
@@ -25,4 +29,5 @@ public record ApplierParts(
         VersionIndex index,
         ValueCodec codec,
         RowKeys keys,
-        Function<Stamp, String> nodeNames) {}
+        Function<Stamp, String> nodeNames,
+        long settledTo) {}

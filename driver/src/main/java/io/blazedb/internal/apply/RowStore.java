@@ -5,6 +5,7 @@ import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.TableValues;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.math.BigDecimal;
 import java.util.BitSet;
@@ -131,30 +132,8 @@ final class RowStore {
     }
 
     /** The values of a row by the numbers of its columns, encoded when asked for. */
-    RowValues values(SyncedTable table, SyncedTable.Layout layout, Row row) {
-        return new RowValues() {
-            @Override
-            public int size() {
-                return layout.columns() == 0 ? 0 : 1 + highestNumber(layout);
-            }
-
-            @Override
-            public byte[] value(int column) {
-                int ordinal = layout.ordinalOf(column);
-                if (ordinal < 0 || layout.generated().get(ordinal)) {
-                    return UNKNOWN;
-                }
-                return encode(row.getValue(ordinal));
-            }
-        };
-    }
-
-    private static int highestNumber(SyncedTable.Layout layout) {
-        int highest = 0;
-        for (int i = 0; i < layout.columns(); i++) {
-            highest = Math.max(highest, layout.numbers().get(i));
-        }
-        return highest;
+    RowValues values(SyncedTable.Layout layout, Row row) {
+        return new TableValues(codec, layout, row);
     }
 
     byte[] encode(Value value) {

@@ -99,7 +99,7 @@ final class Targets {
         }
         HiddenRow known = hidden.get(target.table(), target.key());
         Row row = target.row();
-        RowValues shown = row == null ? null : store.values(target.table(), target.layout(), row);
+        RowValues shown = row == null ? null : store.values(target.layout(), row);
         if (known != null && !known.isWhole() && !target.state().alive()) {
             bury(target, known);
         }

@@ -42,6 +42,9 @@ public final class LinkedNode implements AutoCloseable {
     /** Log that is not in the index yet, where nobody reads it. */
     private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
 
+    /** Up to where local transactions have settled conflicts, as a checkpoint keeps it. */
+    private static final String SETTLED_TO = "node.settledTo";
+
     private final Host host;
     private final Facts facts;
     private final NodeState state;
@@ -100,7 +103,8 @@ public final class LinkedNode implements AutoCloseable {
                 index,
                 codec,
                 keys,
-                stamp -> authorName(stamp.origin())));
+                stamp -> authorName(stamp.origin()),
+                settledTo(from)));
         this.owners = new Owners(facts);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
         this.projector = new Projector(this::project);
@@ -133,6 +137,14 @@ public final class LinkedNode implements AutoCloseable {
         links.keepCursors();
         state.save(kept);
         index.save(kept);
+        kept.put(
+                SETTLED_TO,
+                ByteBuffer.allocate(Long.BYTES).putLong(applier.settledTo()).array());
+    }
+
+    private long settledTo(long otherwise) {
+        byte[] saved = host.engine().state().get(SETTLED_TO);
+        return saved == null ? otherwise : ByteBuffer.wrap(saved).getLong();
     }
 
     public NodeState state() {
@@ -260,9 +272,9 @@ public final class LinkedNode implements AutoCloseable {
         return new OwnWrites(applier);
     }
 
-    /** To be called after a local commit: it may have made room for hidden rows. */
+    /** To be called after a local commit: it may have made room for hidden rows, or settled a conflict. */
     public void committed() {
-        if (applier.hasHidden()) {
+        if (applier.isWaiting()) {
             projector.soon();
         }
     }
