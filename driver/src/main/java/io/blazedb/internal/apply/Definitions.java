@@ -95,18 +95,29 @@ final class Definitions {
         }
     }
 
+    /** A row that goes may be the parent of others of its table, which then go, too. */
     private List<Row> takeOut(SyncedTable.Layout layout, String violators) {
         List<Row> out = new ArrayList<>();
+        List<Row> found;
+        do {
+            found = find(layout, violators);
+            found.forEach(row -> store.remove(layout, row));
+            out.addAll(found);
+        } while (!found.isEmpty());
+        return out;
+    }
+
+    private List<Row> find(SyncedTable.Layout layout, String violators) {
+        List<Row> rows = new ArrayList<>();
         try (Statement query = connection.createStatement();
                 ResultSet found = query.executeQuery(violators)) {
             while (found.next()) {
-                out.add(store.at(layout, found.getLong(1)));
+                rows.add(store.at(layout, found.getLong(1)));
             }
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
-        out.forEach(row -> store.remove(layout, row));
-        return out;
+        return rows;
     }
 
     /** Constraints first: with them go the indexes that are theirs alone. */

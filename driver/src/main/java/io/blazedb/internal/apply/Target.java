@@ -96,7 +96,7 @@ final class Target {
         former = newValues == null ? RowValues.NONE : newValues;
         values = newValues;
         draft = newDraft;
-        prepared = newDraft != null && !takenOut; // a row in its table keeps to the rules
+        prepared = newDraft != null && !takenOut; // what is in its table keeps to the rules
     }
 
     /** The merged values before this transaction; nothing for a row that was not alive. */
@@ -158,7 +158,7 @@ final class Target {
         return contested;
     }
 
-    /** The row was in its table, and is not now: the projection puts it back, or leaves it out. Before {@link #before}. */
+    /** To be called first: the row was in its table and is not now, the projection puts it back or leaves it out. */
     void takeOut() {
         takenOut = true;
         contested = true;

@@ -151,6 +151,20 @@ class ConstraintTravelTest {
     }
 
     @Test
+    void orphansOfOneTableGoWithTheirChildren() throws SQLException {
+        west.execute("INSERT INTO T VALUES(1, 1, 99, 'orphan'), (2, 1, 1, 'child'), (3, 1, 2, 'its child')");
+        west.execute("INSERT INTO T VALUES(4, 1, 4, 'own parent'), (5, 1, 6, 'each'), (6, 1, 5, 'other''s')");
+        east.execute("ALTER TABLE T ADD FOREIGN KEY(P) REFERENCES T(ID)");
+
+        meet();
+
+        assertThat(west.rows("SELECT ID FROM T ORDER BY ID")).containsExactly("4", "5", "6");
+        south.execute("INSERT INTO T VALUES(99, 1, NULL, 'parent')");
+        meet();
+        assertThat(west.value("SELECT COUNT(*) FROM T")).isEqualTo("7");
+    }
+
+    @Test
     void whatBreaksACheckIsHidden() throws SQLException {
         west.execute("INSERT INTO T VALUES(1, -1, NULL, 'low'), (2, 2, NULL, 'high'), (3, NULL, NULL, 'none')");
         east.execute("ALTER TABLE T ADD CONSTRAINT K_HIGH CHECK(K > 0)");
@@ -167,7 +181,8 @@ class ConstraintTravelTest {
     @Test
     void severalConstraintsArriveAtOnce() throws SQLException {
         west.execute(
-                "INSERT INTO T VALUES(1, 1, 1, 'a'), (2, 1, 1, 'b'), (3, 3, 99, 'c'), (4, -4, 99, 'd'), (5, 1, 99, 'e')",
+                "INSERT INTO T VALUES(1, 1, 1, 'a'), (2, 1, 1, 'b'), (3, 3, 99, 'c')",
+                "INSERT INTO T VALUES(4, -4, 99, 'd'), (5, 1, 99, 'e')",
                 "INSERT INTO C VALUES(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)");
         south.execute("INSERT INTO T VALUES(6, 3, 2, 'f'), (7, -4, 2, 'g')");
         east.execute(
