@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ class ConstraintTravelTest {
     private static final String HIDDEN = "SELECT TABLE_NAME, ROW_KEY, COLUMN_NAME, KIND FROM BLAZE.CONFLICTS"
             + " WHERE STATUS = 'HIDDEN' ORDER BY TABLE_NAME, ROW_KEY";
     private static final String REASONS = "SELECT TABLE_NAME, REASON FROM BLAZE.SYNC_TABLES WHERE REASON IS NOT NULL";
+
+    /** A connection that waits shows it after 5 seconds. */
+    private static final int BLOCKED_SECONDS_MAX = 30;
 
     @TempDir
     Path folder;
@@ -238,8 +242,12 @@ class ConstraintTravelTest {
     }
 
     private void awaitBlocked() throws SQLException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BLOCKED_SECONDS_MAX);
         while (east.rows("SELECT 1 FROM BLAZE.CONNECTIONS WHERE LAST_ERROR IS NOT NULL")
                 .isEmpty()) {
+            assertThat(System.nanoTime())
+                    .as("the connection waits for the row, and says so")
+                    .isLessThan(end);
             Thread.onSpinWait();
         }
     }
