@@ -46,6 +46,7 @@ final class Link {
     private final Restoring restoring;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean asked;
     private volatile long startedAt;
     private volatile long taken;
     private long lastRound;
@@ -166,6 +167,7 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
+                asked = false;
                 restoring.run();
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
@@ -220,7 +222,7 @@ final class Link {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;
         }
-        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), () -> stopped || asked);
     }
 
     /** One round of looking whether all that the source has is there; when not, where to read is set back. */
@@ -353,6 +355,7 @@ final class Link {
 
     /** The target has something to ask the source for. */
     void look() {
+        asked = true;
         source.log().wakeReaders();
     }
 
