@@ -96,17 +96,7 @@ final class Link {
         target.links().removeIncoming(this);
         source.log().wakeReaders();
         progress.wake();
-        boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private long startPosition() {
