@@ -80,7 +80,7 @@ public final class LinkedNode implements AutoCloseable {
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
-        this.keys = new RowKeys(codec, engineSession.h2());
+        this.keys = new RowKeys(codec, engineSession.h2(), tables.rowIds());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
         this.origins = new OwnOrigins(host, state);
@@ -292,6 +292,11 @@ public final class LinkedNode implements AutoCloseable {
         schemas.learn(definitions);
         askForWhatCameBack();
         schemas.settle();
+    }
+
+    /** Rows of tables without a key keep their numbers from here on. To be called while nobody commits. */
+    void numberRows() {
+        host.engine().rowNumbers().begin(tables.rowIds()::nextRange, schemas.keylessTables());
     }
 
     /** What of the tables is not synced. */

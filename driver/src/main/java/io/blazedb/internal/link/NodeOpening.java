@@ -52,6 +52,7 @@ public final class NodeOpening {
         host.commits().cutAlone().lock();
         try {
             node.origins().appendBase();
+            node.numberRows();
             host.commits().number(state, tables);
         } finally {
             host.commits().cutAlone().unlock();
@@ -88,6 +89,7 @@ public final class NodeOpening {
             if (newOrigin) {
                 node.origins().begin(state.role());
             }
+            node.numberRows();
             host.commits().number(state, tables);
         } finally {
             host.commits().cutAlone().unlock();

@@ -6,7 +6,7 @@ import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.internal.schema.Additions;
-import io.blazedb.internal.schema.NumberedKeys;
+import io.blazedb.internal.schema.Names;
 import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableCreation;
@@ -59,7 +59,7 @@ final class Schemas {
 
     /**
      * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
-     * synced because of how their keys are numbered, those that were not told of before.
+     * synced because of their keys, those that were not told of before.
      */
     List<String> describeAll() {
         host.commits().forgetTables();
@@ -82,7 +82,9 @@ final class Schemas {
     private List<String> obstacles(List<MVTable> present) {
         List<String> now = new ArrayList<>();
         for (MVTable table : present) {
-            NumberedKeys.obstacle(table, TableReader.read(table, 0)).ifPresent(found -> now.add(found.describe()));
+            TableDefinition definition = TableReader.read(table, 0);
+            tables.obstacle(table, definition)
+                    .ifPresent(reason -> now.add("Table " + Names.quoted(definition) + " cannot be synced: " + reason));
         }
         List<String> fresh =
                 now.stream().filter(text -> !knownObstacles.contains(text)).toList();
@@ -116,6 +118,12 @@ final class Schemas {
                 facts.put(OperationStream.FILLED + table.number(), new byte[0]);
             }
         }
+    }
+
+    List<MVTable> keylessTables() {
+        return userTables().stream()
+                .filter(table -> table.findPrimaryKey() == null)
+                .toList();
     }
 
     /** Every table that an application has made. */
