@@ -19,7 +19,7 @@ final class SyncObstacle {
                 return Optional.of("it has no primary key any more, and peers know its rows by that. Remedy: ALTER"
                         + " TABLE ... ADD PRIMARY KEY, or make a table of another name");
             }
-            if (!isNumberedByUs(table, ids)) {
+            if (earlier.isEmpty() && !isNumberedByUs(table, ids)) {
                 return Optional.of("it has no primary key, and its rows have numbers (_ROWID_) that others may have"
                         + " too, as after DROP PRIMARY KEY. Remedy: ALTER TABLE ... ADD PRIMARY KEY, or copy it with"
                         + " CREATE TABLE ... AS SELECT");
@@ -28,6 +28,7 @@ final class SyncObstacle {
         return NumberedKeys.obstacle(table, now).map(NumberedKeys.Obstacle::reason);
     }
 
+    /** From when the table is synced, its guard sees to it. */
     private static boolean isNumberedByUs(MVTable table, RowIds ids) {
         MVMap<Long, ?> rows = ((MVPrimaryIndex) table.getScanIndex(null)).getMVMap();
         Long first = rows.firstKey();
