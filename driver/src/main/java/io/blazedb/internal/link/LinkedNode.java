@@ -294,6 +294,12 @@ public final class LinkedNode implements AutoCloseable {
         schemas.settle();
     }
 
+    /** Tables were altered with plain H2, perhaps; before the node is at work. */
+    void renumberReplaced() throws SQLException {
+        new Renumbering(host, tables.rowIds())
+                .run(schemas.keylessTables().stream().filter(tables::isReplaced).toList());
+    }
+
     /** Rows of tables without a key keep their numbers from here on. To be called while nobody commits. */
     void numberRows() {
         host.engine().rowNumbers().begin(tables.rowIds()::nextRange, schemas.keylessTables());

@@ -4,10 +4,12 @@ import io.blazedb.SqlState;
 import io.blazedb.internal.capture.RowGuard;
 import io.blazedb.sync.TableDefinition;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.message.DbException;
+import org.h2.mvstore.db.MVTable;
 
 /**
  * What rows of tables without a key are known by to all nodes: a row id, made of a random space and an offset in it,
@@ -32,6 +34,10 @@ public final class RowIds {
     static final int BYTES = 3 * Long.BYTES;
 
     private static final String SPACE = "rowspace.";
+
+    /** H2's id of a table, which is another one after ALTER TABLE; the table's number follows. */
+    private static final String STORED = "rowtable.";
+
     private static final int OFFSET_BITS = 39;
     private static final int BLOCK_BITS = 31;
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
@@ -159,6 +165,20 @@ public final class RowIds {
         }
         long distance = ((long) number << OFFSET_BITS) | (offset & OFFSET_MASK);
         return space(number).own() ? distance : -distance;
+    }
+
+    /** The rows of a table are in this one of H2's. */
+    void remember(SyncedTable table, MVTable stored) {
+        byte[] id = ByteBuffer.allocate(Integer.BYTES).putInt(stored.getId()).array();
+        if (!Arrays.equals(id, facts.get(STORED + table.number()))) {
+            facts.put(STORED + table.number(), id);
+        }
+    }
+
+    /** Whether they were in another one. */
+    boolean isReplaced(SyncedTable table, MVTable stored) {
+        byte[] known = facts.get(STORED + table.number());
+        return known != null && ByteBuffer.wrap(known).getInt() != stored.getId();
     }
 
     private static UUID spaceOf(byte[] id) {

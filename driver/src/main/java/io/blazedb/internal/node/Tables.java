@@ -165,6 +165,12 @@ public final class Tables implements SyncedTables {
         return layout.isKeyless() ? rowIds.guard(layout.definition(), ofRules) : ofRules;
     }
 
+    /** Whether another one, with rows that were numbered anew, was put in the place of a table while it was closed. */
+    public boolean isReplaced(MVTable table) {
+        TableDefinition now = TableReader.read(table, 0);
+        return now.primaryKey().isEmpty() && rowIds.isReplaced(table(now), table);
+    }
+
     /** Why a table cannot be synced; nothing for most. */
     public Optional<String> obstacle(MVTable table, TableDefinition now) {
         return SyncObstacle.of(table, now, earlier(now.schema(), now.name()), rowIds);
@@ -191,6 +197,9 @@ public final class Tables implements SyncedTables {
                     : ownDefinition(synced, now);
             SyncedTable.Layout layout = layout(table, described);
             synced.layout(layout);
+            if (layout.isKeyless()) {
+                rowIds.remember(synced, table);
+            }
             forget(now.schema(), now.name(), synced);
             return layout;
         }
