@@ -305,6 +305,12 @@ public final class LinkedNode implements AutoCloseable {
         host.engine().rowNumbers().begin(tables.rowIds()::nextRange, schemas.keylessTables());
     }
 
+    /** As {@link Schemas#takeKey}. */
+    void takeKey(TableDefinition definition) throws SQLException {
+        schemas.takeKey(definition);
+        schemas.settle();
+    }
+
     /** What of the tables is not synced. */
     public TableLimits limits() {
         return new TableLimits(tables, schemas);

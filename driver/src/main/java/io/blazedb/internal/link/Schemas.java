@@ -219,6 +219,23 @@ final class Schemas {
         return !additions.isEmpty();
     }
 
+    /**
+     * A peer's table has a primary key: the same table here gets it, too, if it has none. To be called when everything
+     * has been applied that the peer said of the table before it had the key.
+     */
+    synchronized void takeKey(TableDefinition definition) throws SQLException {
+        MVTable table = definition.primaryKey().isEmpty() ? null : find(definition.schema(), definition.name());
+        if (table == null || table.findPrimaryKey() != null) {
+            return;
+        }
+        TableDefinition have = TableReader.read(table, definition.id());
+        boolean isDropped = tables.earlier(have.schema(), have.name()).stream()
+                .anyMatch(known -> !known.primaryKey().isEmpty());
+        if (!isDropped && run(definition, new Additions(engineSession.h2()).key(have, definition))) {
+            describeAll();
+        }
+    }
+
     private List<String> creation(TableDefinition definition) {
         try {
             return new TableCreation(engineSession.h2()).statements(definition);

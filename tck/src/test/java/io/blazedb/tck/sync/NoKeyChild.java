@@ -13,8 +13,8 @@ import java.sql.SQLException;
  * <p>Arguments: folder, file for the notes that were committed and how many rows have them, beginning of the notes.
  */
 final class NoKeyChild {
-    private static final int READY_ROUNDS = 12;
-    private static final int ALTERED_EVERY = 8;
+    private static final int READY_ROUNDS = 6;
+    private static final int ALTERED_EVERY = 5;
 
     private NoKeyChild() {}
 
@@ -33,8 +33,7 @@ final class NoKeyChild {
                 }
                 if (i % ALTERED_EVERY == 0) {
                     east.sync();
-                    write(east, "ALTER TABLE T ADD COLUMN %s_%d INT DEFAULT 3".formatted(arguments[2], i));
-                    write(east, "ALTER TABLE T DROP COLUMN %s_%d".formatted(arguments[2], i));
+                    alter(east, west, arguments[2] + "_" + i);
                 }
                 Files.writeString(
                         progress,
@@ -46,6 +45,17 @@ final class NoKeyChild {
                 }
             }
         }
+    }
+
+    /** H2 loses what is written to a table while it is altered, so both have to have done it. */
+    private static void alter(Node east, Node west, String column) throws SQLException {
+        write(east, "ALTER TABLE T ADD COLUMN " + column + " INT DEFAULT 3");
+        while (west.rows("SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'T' AND COLUMN_NAME = UPPER('"
+                        + column + "')")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
+        write(east, "ALTER TABLE T DROP COLUMN " + column);
     }
 
     private static void write(Node node, String sql) throws SQLException {

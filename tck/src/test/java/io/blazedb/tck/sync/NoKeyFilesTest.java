@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows without a key stay what they are when processes are killed, and files put back, copied or edited. */
 class NoKeyFilesTest {
     private static final String ALL = "SELECT N, NOTE FROM T ORDER BY 1, 2";
-    private static final int KILLS = 6;
+    private static final int KILLS = 3;
     private static final int LIVES_MILLIS_MAX = 400;
 
     @TempDir
@@ -68,9 +68,7 @@ class NoKeyFilesTest {
         }
 
         backup.restore(folder, "east");
-        Backup hidden = Backup.of(folder, "west");
-        Backup.delete(Backup.file(folder, "west"));
-        Backup.delete(Backup.log(folder, "west"));
+        Backup hidden = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east")) {
             east.execute("INSERT INTO T VALUES(8, 'new'), (9, 'new')", "DELETE FROM T WHERE N = 2");
         }

@@ -46,8 +46,9 @@ final class RandomSchema {
     private List<String> creation(Random random) {
         List<String> statements = new ArrayList<>();
         for (Made table : tables) {
-            StringBuilder sql = new StringBuilder("CREATE TABLE " + table.name()
-                    + "(ID BIGINT PRIMARY KEY, U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT");
+            StringBuilder sql = new StringBuilder("CREATE TABLE " + table.name() + "(ID BIGINT "
+                    + (random.nextInt(4) == 0 ? "NOT NULL UNIQUE" : "PRIMARY KEY")
+                    + ", U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT");
             sql.append(", FOREIGN KEY(P) REFERENCES " + table.parent() + "(ID)" + action(random));
             if (!table.pair().isEmpty()) {
                 sql.append(", FOREIGN KEY(Q1, Q2) REFERENCES " + table.pair() + "(V1, V2)" + action(random));
