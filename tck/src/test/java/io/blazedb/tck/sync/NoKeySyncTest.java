@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.h2.mvstore.tx.BelowCapture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +214,35 @@ class NoKeySyncTest {
                 .hasMessageContaining("_ROWID_");
 
         assertBoth();
+    }
+
+    @Test
+    void tablesWithAKeyAreNumberedAsEver() throws SQLException {
+        connected("CREATE TABLE T(N INT, NOTE VARCHAR(20))");
+
+        east.execute("CREATE TABLE K(A VARCHAR(9) PRIMARY KEY, B INT)", "INSERT INTO K VALUES('a', 1), ('b', 2)");
+        east.execute("CREATE TABLE L(A VARCHAR(9), B INT)", "INSERT INTO L VALUES('a', 1), ('b', 2)");
+
+        assertThat(east.rows("SELECT _ROWID_ FROM K ORDER BY 1")).containsExactly("1", "2");
+        assertThat(east.rows("SELECT _ROWID_ FROM L WHERE _ROWID_ < 1000")).isEmpty();
+        east.sync();
+        assertThat(west.rows("SELECT * FROM L ORDER BY 1")).containsExactly("a|1", "b|2");
+    }
+
+    @Test
+    void largeObjectsComeAlong() throws SQLException {
+        connected("CREATE TABLE T(N INT, NOTE CLOB)", "INSERT INTO T VALUES(1, REPEAT('long', 30000)), (2, 'short')");
+
+        west.execute("UPDATE T SET N = N + 10", "UPDATE T SET NOTE = REPEAT('more', 20000) WHERE N = 12");
+        west.sync();
+        east.execute("ALTER TABLE T ADD COLUMN MORE INT", "UPDATE T SET NOTE = NOTE || '!' WHERE N = 11");
+        east.sync();
+
+        for (Node node : List.of(east, west)) {
+            assertThat(node.rows("SELECT N, LENGTH(NOTE), RIGHT(NOTE, 2) FROM T ORDER BY N"))
+                    .as(node.name())
+                    .containsExactly("11|120001|g!", "12|80000|re");
+        }
     }
 
     @Test
