@@ -46,6 +46,7 @@ final class Link {
     private final Restoring restoring;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean asked;
     private volatile long startedAt;
     private volatile long taken;
     private long lastRound;
@@ -176,6 +177,7 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
+                asked = false;
                 restoring.run();
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
@@ -230,7 +232,7 @@ final class Link {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;
         }
-        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), () -> stopped || asked);
     }
 
     /** One round of looking whether all that the source has is there; when not, where to read is set back. */
@@ -364,6 +366,7 @@ final class Link {
 
     /** The target has something to ask the source for. */
     void look() {
+        asked = true;
         source.log().wakeReaders();
     }
 
