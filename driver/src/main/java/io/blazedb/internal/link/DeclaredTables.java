@@ -128,6 +128,18 @@ final class DeclaredTables {
         }
     }
 
+    /** Gives a table the primary key of a peer's, if it never had one. Answers whether it has it now. */
+    boolean takeKey(TableDefinition definition) throws SQLException {
+        MVTable table = definition.primaryKey().isEmpty() ? null : find(definition.schema(), definition.name());
+        if (table == null || table.findPrimaryKey() != null) {
+            return false;
+        }
+        TableDefinition have = TableReader.read(table, definition.id());
+        boolean isDropped = tables.earlier(have.schema(), have.name()).stream()
+                .anyMatch(known -> !known.primaryKey().isEmpty());
+        return !isDropped && run(definition, new Additions(engineSession.h2()).key(have, definition));
+    }
+
     private List<Addition> creation(TableDefinition definition) {
         try {
             return new TableCreation(engineSession.h2())
