@@ -25,8 +25,8 @@ import org.h2.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes this node's tables what peers have declared, as far as that takes nothing away. For one thread at a time; others
- * may ask what was refused.
+ * Makes this node's tables what peers have declared, as far as that takes nothing away. For one thread at a time;
+ * others may ask what was refused.
  */
 final class DeclaredTables {
     /** A definition that came waits so long for write transactions to end, and is tried again after that. */
