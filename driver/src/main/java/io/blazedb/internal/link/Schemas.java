@@ -177,12 +177,12 @@ final class Schemas {
             ensure(definition, created);
         }
         for (TableDefinition definition : created) {
-            addForeignKeys(definition);
+            complete(definition);
         }
     }
 
-    /** Only those that another peer's definition of the table has not added meanwhile. */
-    private void addForeignKeys(TableDefinition definition) throws SQLException {
+    /** Adds foreign keys, now that all parents are there, and what else another definition of a new table has. */
+    private void complete(TableDefinition definition) throws SQLException {
         MVTable table = find(definition.schema(), definition.name());
         if (table != null) {
             TableDefinition have = TableReader.read(table, definition.id());
@@ -226,6 +226,10 @@ final class Schemas {
     private void ensureInTurn(TableDefinition definition, List<TableDefinition> created) throws SQLException {
         MVTable table = find(definition.schema(), definition.name());
         List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
+        if (created.stream().anyMatch(other -> isOfOneTable(other, definition))) {
+            created.add(definition);
+            return;
+        }
         if (table == null) {
             if (earlier.isEmpty() && run(definition, creation(definition))) {
                 created.add(definition);
@@ -236,6 +240,10 @@ final class Schemas {
         if (Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
             run(definition, additions(have, definition, earlier));
         }
+    }
+
+    private static boolean isOfOneTable(TableDefinition one, TableDefinition other) {
+        return one.schema().equals(other.schema()) && one.name().equals(other.name());
     }
 
     private List<String> creation(TableDefinition definition) {
