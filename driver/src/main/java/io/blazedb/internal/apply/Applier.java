@@ -3,11 +3,9 @@ package io.blazedb.internal.apply;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.RemoteBatch;
-import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
-import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.h2.engine.SessionLocal;
@@ -66,28 +63,16 @@ public final class Applier implements AutoCloseable {
     private final SchemaConflicts schemaConflicts;
     private final Stashing stashing;
     private final AbsentRows absent;
+    private final Definitions definitions;
     private final SchemaChanges schemaChanges;
     private final RowMerging merging;
+    private final LocalSettlements localSettlements;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
     private volatile boolean schemaIsOther;
     private long schemaVersion;
 
-    /** What the applier works on. */
-    public record Parts(
-            SessionLocal session,
-            Connection connection,
-            CaptureSession capture,
-            CommitLog commits,
-            OperationLog log,
-            NodeState node,
-            Tables tables,
-            VersionIndex index,
-            ValueCodec codec,
-            RowKeys keys,
-            Function<Stamp, String> nodeNames) {}
-
-    public Applier(Parts parts) throws SQLException {
+    public Applier(ApplierParts parts) throws SQLException {
         session = parts.session();
         connection = parts.connection();
         capture = parts.capture();
@@ -110,16 +95,20 @@ public final class Applier implements AutoCloseable {
         merging = new RowMerging(new RowMerging.Parts(node, tables, targets, absent, conflicts, merged, parts.keys()));
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
+        definitions = new Definitions(session, connection, store, layouts, targets, settlement);
         schemaChanges = new SchemaChanges(
                 this,
                 layouts,
                 store,
                 stashing.stash(),
-                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)));
+                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)),
+                definitions);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
         anyHidden = !hidden.isEmpty();
+        localSettlements = new LocalSettlements(
+                new LocalSettlements.Parts(log, index, node, tables, conflicts, conflictLog), parts.settledTo());
         session.commit(false);
     }
 
@@ -129,9 +118,14 @@ public final class Applier implements AutoCloseable {
         Stash.createTable(connection);
     }
 
-    /** Whether rows wait for a key or a parent: then local commits may let them in. */
-    public boolean hasHidden() {
-        return anyHidden;
+    /** Whether rows wait for a key or a parent, or conflicts to be settled: local commits may do that. */
+    public boolean isWaiting() {
+        return anyHidden || localSettlements.isAnyOpen();
+    }
+
+    /** Where to go on after the database was closed: {@link ApplierParts#settledTo}. May be asked by any thread. */
+    public long settledTo() {
+        return localSettlements.lookedTo();
     }
 
     /** What to call when local transactions may concern hidden rows: {@link #projectAgain} is due. */
@@ -242,12 +236,16 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
+    /**
+     * Does what follows from local transactions: conflicts are settled by them, hidden rows admitted for which they
+     * made room, and those hidden that took what others claim.
+     */
     public synchronized void projectAgain() {
-        if (hidden.isEmpty()) {
-            return;
+        LocalSettlements.Progress progress = localSettlements.look();
+        if (!hidden.isEmpty() || progress.concernsConflicts()) {
+            project(() -> localSettlements.settle(progress));
         }
-        project(() -> {});
+        localSettlements.done(progress);
     }
 
     /** Puts rows of this node into their places, or out of them; what peers have to know of it is their states. */
@@ -269,6 +267,7 @@ public final class Applier implements AutoCloseable {
         settlement.committed(catchUp.upTo());
         conflictLog.committed();
         anyHidden = !hidden.isEmpty();
+        localSettlements.committed(catchUp.upTo());
     }
 
     /**
@@ -288,7 +287,7 @@ public final class Applier implements AutoCloseable {
                 work.run(own);
                 edits = own.edits();
                 for (OwnOperations.Edit edit : edits) {
-                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    conflicts.seen(edit.target().table(), edit.target().key(), edit.change(), stamp -> true);
                     merged.take(edit.target(), edit.merged(), null);
                 }
                 OwnOperations.checkNothingIsHidden(settlement.settle(catchUp.upTo()));
@@ -327,6 +326,7 @@ public final class Applier implements AutoCloseable {
             work.run();
             session.rollback(); // the commit of a transaction that wrote nothing leaves its tables locked
         } catch (Throwable e) {
+            definitions.takeBack();
             session.rollback();
             hidden.rolledBack();
             conflictLog.rolledBack();
@@ -347,6 +347,7 @@ public final class Applier implements AutoCloseable {
         targets.clear();
         absent.clear();
         merging.begin();
+        definitions.begin();
         catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
         boolean isOther = schemaIsOther;

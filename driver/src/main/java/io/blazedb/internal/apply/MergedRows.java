@@ -131,7 +131,7 @@ final class MergedRows {
         boolean allowed = true;
         try {
             Row row = draft.get();
-            target.rewritten(store.values(target.table(), target.layout(), row), row);
+            target.rewritten(store.values(target.layout(), row), row);
         } catch (DbException e) {
             if (!RowStore.isViolation(e)) {
                 throw e;

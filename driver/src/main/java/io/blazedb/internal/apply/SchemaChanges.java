@@ -2,6 +2,7 @@ package io.blazedb.internal.apply;
 
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.schema.Addition;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -26,16 +27,24 @@ public final class SchemaChanges {
     private final RowStore store;
     private final Stash stash;
     private final StashReplay replay;
+    private final Definitions definitions;
     private final Map<Integer, Long> replayed = new HashMap<>();
     private volatile @Nullable Runnable due;
     private boolean isDoingWhatIsDue;
 
-    SchemaChanges(Applier applier, CurrentLayouts layouts, RowStore store, Stash stash, StashReplay replay) {
+    SchemaChanges(
+            Applier applier,
+            CurrentLayouts layouts,
+            RowStore store,
+            Stash stash,
+            StashReplay replay,
+            Definitions definitions) {
         this.applier = applier;
         this.layouts = layouts;
         this.store = store;
         this.stash = stash;
         this.replay = replay;
+        this.definitions = definitions;
     }
 
     /**
@@ -76,6 +85,16 @@ public final class SchemaChanges {
         do {
             applier.project(() -> place.after = someOf(table, place.after, partly));
         } while (place.after != null);
+    }
+
+    /**
+     * Adds a constraint that rows of the table break: they are hidden, as they would be had they come after it.
+     *
+     * @throws DbException when a row or a table is locked by another transaction for too long, or H2 refuses the
+     *     statement; then nothing has changed
+     */
+    public void add(SyncedTable table, Addition addition) {
+        applier.project(() -> definitions.add(table, addition));
     }
 
     /** The table may have been changed to and fro: then what it is now has not been looked at. */
@@ -190,7 +209,7 @@ public final class SchemaChanges {
         if (known == null || row == null) {
             return;
         }
-        RowValues shown = store.values(table, layout, row);
+        RowValues shown = store.values(layout, row);
         Map<Integer, byte[]> made = new TreeMap<>();
         columns.forEach((column, always) -> {
             boolean unwritten = known.state().version(column).stamp().isZero();

@@ -131,6 +131,13 @@ public final class Gate {
             }
         }
 
+        /** Lets the others in while the turn goes on. */
+        public void letIn() {
+            if (turn.isHeldByCurrentThread()) {
+                open();
+            }
+        }
+
         /**
          * Keeps all write transactions out but those of this thread, from when the last of them has ended until
          * {@link #endTurn}. New ones wait meanwhile, but not all of the waiting time: now and then they are let in, so

@@ -2,8 +2,8 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Stash;
 import io.blazedb.internal.apply.StateRow;
-import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.TableValues;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -15,7 +15,6 @@ import org.h2.index.Cursor;
 import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
-import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,25 +143,9 @@ final class CopyReader {
         return cursor.next() ? cursor.get() : null;
     }
 
+    /** Encoded at once: they are asked for when the session has gone on. */
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
-        int highest = 0;
-        for (int i = 0; i < layout.columns(); i++) {
-            highest = Math.max(highest, layout.numbers().get(i));
-        }
-        byte[][] values = new byte[highest + 1][];
-        Arrays.fill(values, RowValues.UNKNOWN);
-        for (int i = 0; i < layout.columns(); i++) {
-            if (!layout.generated().get(i)) {
-                values[layout.numbers().get(i)] = encode(row.getValue(i));
-            }
-        }
-        return RowValues.of(values);
-    }
-
-    private byte[] encode(Value value) {
-        RecordBuffer out = new RecordBuffer(32);
-        source.codec().write(value, out);
-        return out.toByteArray();
+        return RowValues.of(new TableValues(source.codec(), layout, row).toArray(0));
     }
 
     /** Whether anything is known of a row here, be it dead or older than the node. */

@@ -40,7 +40,7 @@ public final class Lines {
 
     private static void wake() {
         LINKS.forEach(link -> link.progress().wake());
-        LINKS.forEach(link -> link.source().log().wakeReaders());
+        LINKS.forEach(Link::look);
     }
 
     static void opened(Link link) {

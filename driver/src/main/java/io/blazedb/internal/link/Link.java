@@ -96,17 +96,7 @@ final class Link {
         target.links().removeIncoming(this);
         source.log().wakeReaders();
         progress.wake();
-        boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private long startPosition() {
@@ -177,6 +167,7 @@ final class Link {
                 Heads.hasLost(target, source) ? null : target.state().nodeId())) {
             progress.connected();
             while (!stopped) {
+                asked = false;
                 if (restoring.run()) {
                     progress.wake(); // who waits for it looks at nothing else that moves
                 }
@@ -237,7 +228,7 @@ final class Link {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;
         }
-        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds));
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), () -> stopped || asked);
     }
 
     /** One round of looking whether all that the source has is there; when not, where to read is set back. */

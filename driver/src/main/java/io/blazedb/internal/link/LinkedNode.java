@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.ApplierParts;
 import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
@@ -40,6 +41,9 @@ import org.h2.mvstore.MVMap;
 public final class LinkedNode implements AutoCloseable {
     /** Log that is not in the index yet, where nobody reads it. */
     private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
+
+    /** Up to where local transactions have settled conflicts, as a checkpoint keeps it. */
+    private static final String SETTLED_TO = "node.settledTo";
 
     private final Host host;
     private final Facts facts;
@@ -88,7 +92,7 @@ public final class LinkedNode implements AutoCloseable {
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
-        this.applier = new Applier(new Applier.Parts(
+        this.applier = new Applier(new ApplierParts(
                 applying.h2(),
                 applying.connection(),
                 applying.capture(),
@@ -99,7 +103,8 @@ public final class LinkedNode implements AutoCloseable {
                 index,
                 codec,
                 keys,
-                stamp -> authorName(stamp.origin())));
+                stamp -> authorName(stamp.origin()),
+                settledTo(from)));
         this.owners = new Owners(facts);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
         this.projector = new Projector(this::project);
@@ -132,6 +137,14 @@ public final class LinkedNode implements AutoCloseable {
         links.keepCursors();
         state.save(kept);
         index.save(kept);
+        kept.put(
+                SETTLED_TO,
+                ByteBuffer.allocate(Long.BYTES).putLong(applier.settledTo()).array());
+    }
+
+    private long settledTo(long otherwise) {
+        byte[] saved = host.engine().state().get(SETTLED_TO);
+        return saved == null ? otherwise : ByteBuffer.wrap(saved).getLong();
     }
 
     public NodeState state() {
@@ -259,9 +272,9 @@ public final class LinkedNode implements AutoCloseable {
         return new OwnWrites(applier);
     }
 
-    /** To be called after a local commit: it may have made room for hidden rows. */
+    /** To be called after a local commit: it may have made room for hidden rows, or settled a conflict. */
     public void committed() {
-        if (applier.hasHidden()) {
+        if (applier.isWaiting()) {
             projector.soon();
         }
     }
@@ -280,7 +293,9 @@ public final class LinkedNode implements AutoCloseable {
 
     /** Takes over how peers describe their tables. */
     void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        schemas.learn(definitions);
+        if (schemas.learn(definitions)) {
+            projector.soon(); // a constraint that is new here may hide and show others
+        }
         askForWhatCameBack();
         schemas.settle();
     }

@@ -1,17 +1,12 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
-import io.blazedb.internal.capture.CommitErrors;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
-import io.blazedb.internal.schema.Additions;
 import io.blazedb.internal.schema.NumberedKeys;
-import io.blazedb.internal.schema.ParentsFirst;
-import io.blazedb.internal.schema.Sameness;
-import io.blazedb.internal.schema.TableCreation;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
@@ -23,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
@@ -35,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class Schemas {
-    /** A definition that came waits so long for write transactions to end, and is tried again after that. */
-    private static final long OTHERS_MILLIS_MAX = 500;
-
     private final LinkedNode.Host host;
     private final NodeState state;
     private final Facts facts;
@@ -46,10 +37,9 @@ final class Schemas {
     private final EngineSession engineSession;
     private final Settling settling;
     private final Set<String> ensured = new HashSet<>();
-    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final DeclaredTables declared;
     private final AtomicBoolean returnedAnew = new AtomicBoolean();
     private volatile Set<String> knownObstacles = Set.of();
-    private boolean changed;
 
     Schemas(LinkedNode.Host host, NodeState state, Tables tables, Applier applier, EngineSession engineSession) {
         this.host = host;
@@ -58,6 +48,7 @@ final class Schemas {
         this.tables = tables;
         this.applier = applier;
         this.engineSession = engineSession;
+        this.declared = new DeclaredTables(host, tables, applier, engineSession);
         this.settling = new Settling(facts, state, tables, applier, this::hasRows);
     }
 
@@ -149,45 +140,28 @@ final class Schemas {
 
     /**
      * Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. What
-     * cannot be made here is left out: its values wait.
+     * cannot be made here is left out: its values wait. Answers whether that changed anything.
      */
-    synchronized void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+    synchronized boolean learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
         Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
+        boolean any = false;
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
             if (!state.wholeOrigins().contains(entry.getKey())) {
                 learn(entry.getKey(), entry.getValue(), learned, fresh);
             }
         }
         try {
-            ensure(fresh);
+            declared.ensure(fresh);
             ensured.addAll(learned);
         } finally {
-            if (changed) { // also by what was done before something was in the way
-                changed = false;
+            if (declared.isChanged()) { // also by what was done before something was in the way
+                declared.described();
                 describeAll();
+                any = true;
             }
         }
-    }
-
-    private void ensure(List<TableDefinition> definitions) throws SQLException {
-        List<TableDefinition> created = new ArrayList<>();
-        for (TableDefinition definition : ParentsFirst.order(definitions)) {
-            changed |= tables.rules().adopt(definition);
-            ensure(definition, created);
-        }
-        for (TableDefinition definition : created) {
-            complete(definition);
-        }
-    }
-
-    /** Adds foreign keys, now that all parents are there, and what else another definition of a new table has. */
-    private void complete(TableDefinition definition) throws SQLException {
-        MVTable table = find(definition.schema(), definition.name());
-        if (table != null) {
-            TableDefinition have = TableReader.read(table, definition.id());
-            run(definition, additions(have, definition, List.of()));
-        }
+        return any;
     }
 
     /** After each opening the last definition of each table is looked at once more: a crash may have come before. */
@@ -211,118 +185,15 @@ final class Schemas {
         }
     }
 
-    /** While the table is looked at and changed, nobody else changes it. */
-    private void ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
-        Gate.Place place = engineSession.capture().place();
-        place.takeTurn();
-        try {
-            ensureInTurn(definition, created);
-        } finally {
-            place.endTurn();
-        }
-    }
-
-    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
-    private void ensureInTurn(TableDefinition definition, List<TableDefinition> created) throws SQLException {
-        MVTable table = find(definition.schema(), definition.name());
-        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
-        if (created.stream().anyMatch(other -> isOfOneTable(other, definition))) {
-            created.add(definition);
-            return;
-        }
-        if (table == null) {
-            if (earlier.isEmpty() && run(definition, creation(definition))) {
-                created.add(definition);
-            }
-            return;
-        }
-        TableDefinition have = TableReader.read(table, definition.id());
-        if (Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
-            run(definition, additions(have, definition, earlier));
-        }
-    }
-
-    private static boolean isOfOneTable(TableDefinition one, TableDefinition other) {
-        return one.schema().equals(other.schema()) && one.name().equals(other.name());
-    }
-
-    private List<String> creation(TableDefinition definition) {
-        try {
-            return new TableCreation(engineSession.h2()).statements(definition);
-        } catch (SQLException e) {
-            refused(definition, e);
-            return List.of();
-        }
-    }
-
-    private List<String> additions(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier) {
-        try {
-            return new Additions(engineSession.h2()).between(have, wanted, earlier);
-        } catch (SQLException e) {
-            refused(wanted, e);
-            return List.of();
-        }
-    }
-
-    /** Runs each of the statements that can be run; answers whether the first one could. */
-    private boolean run(TableDefinition definition, List<String> statements) throws SQLException {
-        boolean first = !statements.isEmpty();
-        for (int i = 0; i < statements.size(); i++) {
-            try {
-                runAlone(statements.get(i));
-                changed = true;
-            } catch (SQLException e) {
-                if (Blocked.isBusy(e)) {
-                    throw e;
-                }
-                refused(definition, e);
-                first &= i > 0;
-            }
-        }
-        return first;
-    }
-
-    /** ALTER TABLE runs while nobody else writes: H2 would lose what is written to a table that it is copying. */
-    private void runAlone(String statement) throws SQLException {
-        Gate.Place place = engineSession.capture().place();
-        place.takeTurn();
-        try {
-            if (statement.startsWith("ALTER TABLE") && !place.shutWithin(OTHERS_MILLIS_MAX)) {
-                throw CommitErrors.othersWriteHere(statement, OTHERS_MILLIS_MAX);
-            }
-            engineSession.run(List.of(statement));
-        } finally {
-            place.endTurn();
-        }
-    }
-
-    /** What the peer has declared cannot be here now. */
-    private void refused(TableDefinition definition, SQLException reason) {
-        System.getLogger("io.blazedb")
-                .log(
-                        System.Logger.Level.WARNING,
-                        "Table " + definition.schema() + "." + definition.name()
-                                + " cannot be made what a peer has declared; values without a place here wait in"
-                                + " BLAZE.BZ_STASH. Remedy: declare it alike on both. " + reason.getMessage());
-        refusals.put(definition.schema() + "." + definition.name(), String.valueOf(reason.getMessage()));
-    }
-
     /** Why a table is not all that peers have declared; null when it is. */
     @Nullable
     String refusal(String schema, String name) {
-        return refusals.get(schema + "." + name);
+        return declared.refusal(schema, name);
     }
 
     /** Whether there is a table of that name, synced or not. */
     boolean exists(SyncedTable table) {
-        return find(table.schema(), table.name()) != null;
-    }
-
-    private @Nullable MVTable find(String schemaName, String name) {
-        Schema schema = host.engine().database().findSchema(schemaName);
-        return schema != null && schema.findTableOrView(engineSession.h2(), name) instanceof MVTable table
-                ? table
-                : null;
+        return declared.find(table.schema(), table.name()) != null;
     }
 
     /** Every origin that an own definition has to be known under. */

@@ -48,7 +48,7 @@ public final class Tables implements SyncedTables {
     private final Map<String, List<SyncedTable>> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
     private final Map<Long, Described> own = new ConcurrentHashMap<>();
-    private final Map<ForeignId, Described> foreign = new ConcurrentHashMap<>();
+    private final PeerDefinitions foreign = new PeerDefinitions();
     private long lastId;
 
     /** A definition, the table it is about, and the numbers and merge rules of its columns. */
@@ -56,19 +56,6 @@ public final class Tables implements SyncedTables {
             TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers, ColumnRules rules) {
         Described(TableDefinition definition, SyncedTable table, SyncedTable.Ordinals numbers) {
             this(definition, table, numbers, ColumnRules.of(definition, numbers::get));
-        }
-    }
-
-    /** The number that an origin gave a definition. */
-    private record ForeignId(OriginId origin, long id) {
-        static ForeignId parse(String text) {
-            int dot = text.indexOf('.');
-            return new ForeignId(OriginId.parse(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1)));
-        }
-
-        @Override
-        public String toString() {
-            return origin + "." + id;
         }
     }
 
@@ -109,7 +96,7 @@ public final class Tables implements SyncedTables {
             own.put(definition.id(), described);
             lastId = Math.max(lastId, definition.id());
         } else {
-            foreign.put(ForeignId.parse(name.substring(DEFINITION.length())), described);
+            foreign.put(PeerDefinitions.Id.parse(name.substring(DEFINITION.length())), described);
         }
     }
 
@@ -242,12 +229,12 @@ public final class Tables implements SyncedTables {
 
     /** The definition that an origin gave a number, null when it has not come yet. */
     public @Nullable Described foreign(OriginId origin, long id) {
-        return foreign.get(new ForeignId(origin, id));
+        return foreign.get(new PeerDefinitions.Id(origin, id));
     }
 
     /** Keeps a definition of a peer. Answers it, and whether it is new. */
     public synchronized boolean learn(OriginId origin, TableDefinition definition) {
-        ForeignId key = new ForeignId(origin, definition.id());
+        PeerDefinitions.Id key = new PeerDefinitions.Id(origin, definition.id());
         Described known = foreign.get(key);
         if (known != null && known.definition().equals(definition)) {
             return false;
@@ -317,17 +304,7 @@ public final class Tables implements SyncedTables {
 
     /** What peers last said of a table, or of another one of its name: the last definition of each. */
     public List<Described> peers(String schema, String name) {
-        Map<OriginId, Map.Entry<Long, Described>> last = new HashMap<>();
-        foreign.forEach((key, described) -> {
-            TableDefinition definition = described.definition();
-            if (definition.schema().equals(schema) && definition.name().equals(name)) {
-                last.merge(
-                        key.origin(),
-                        Map.entry(key.id(), described),
-                        (one, other) -> one.getKey() > other.getKey() ? one : other);
-            }
-        });
-        return last.values().stream().map(Map.Entry::getValue).toList();
+        return foreign.last(schema, name);
     }
 
     /** What peers have of a table that is not here, each in words: another key, columns. Their values wait. */
@@ -379,14 +356,19 @@ public final class Tables implements SyncedTables {
         }
     }
 
+    /** What the peers that declare a table so declared it to be before. */
+    public List<TableDefinition> before(TableDefinition definition) {
+        return foreign.before(definition);
+    }
+
     /** Every definition that this node knows, by its origin; what is this node's own is under the origin given. */
     public Map<OriginId, List<TableDefinition>> definitions(OriginId self) {
         Map<OriginId, List<TableDefinition>> all = new HashMap<>();
         own.values()
                 .forEach(described ->
                         all.computeIfAbsent(self, key -> new ArrayList<>()).add(described.definition()));
-        foreign.forEach((key, described) ->
-                all.computeIfAbsent(key.origin(), other -> new ArrayList<>()).add(described.definition()));
+        foreign.forEach((origin, definition) ->
+                all.computeIfAbsent(origin, other -> new ArrayList<>()).add(definition));
         return all;
     }
 }

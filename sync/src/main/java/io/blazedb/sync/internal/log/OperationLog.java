@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -206,9 +207,18 @@ public final class OperationLog implements AutoCloseable {
      * @throws LogFailedException if there is nothing to be seen and the log has failed
      */
     public boolean awaitVisible(long beyondLsn, long timeoutNanos) throws InterruptedException {
+        return awaitVisible(beyondLsn, timeoutNanos, () -> false);
+    }
+
+    /**
+     * As {@link #awaitVisible(long, long)}, or until there is no need to wait any more.
+     *
+     * @param enough whether that is so; who makes it true calls {@link #wakeReaders} after that
+     */
+    public boolean awaitVisible(long beyondLsn, long timeoutNanos, BooleanSupplier enough) throws InterruptedException {
         if (window.visibleEnd() <= beyondLsn) {
             health.requireUsable();
-            parkedReaders.await(beyondLsn, timeoutNanos);
+            parkedReaders.await(beyondLsn, timeoutNanos, enough);
         }
         return window.visibleEnd() > beyondLsn;
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,15 +25,19 @@ final class ParkedReaders {
         this.position = position;
     }
 
-    /** Returns when the position is beyond this one, the time is up, or {@link #wakeAll} was called. */
-    void await(long beyond, long timeoutNanos) throws InterruptedException {
+    /**
+     * Returns when the position is beyond this one, the time is up, or {@link #wakeAll} was called.
+     *
+     * @param enough what need not be waited for: who makes it true calls {@link #wakeAll} after that
+     */
+    void await(long beyond, long timeoutNanos, BooleanSupplier enough) throws InterruptedException {
         long start = System.nanoTime();
         long spinNanos = Math.min(SPIN_NANOS_MAX, timeoutNanos);
         while (position.getAsLong() <= beyond && System.nanoTime() - start < spinNanos) {
             Thread.onSpinWait();
         }
         if (position.getAsLong() <= beyond && timeoutNanos > spinNanos) {
-            park(beyond, start, timeoutNanos);
+            park(beyond, start, timeoutNanos, enough);
         }
     }
 
@@ -47,10 +52,10 @@ final class ParkedReaders {
         unpark(Long.MAX_VALUE);
     }
 
-    private void park(long beyond, long start, long timeoutNanos) throws InterruptedException {
+    private void park(long beyond, long start, long timeoutNanos, BooleanSupplier enough) throws InterruptedException {
         enter(beyond);
         try {
-            while (position.getAsLong() <= beyond && isParked()) {
+            while (position.getAsLong() <= beyond && isParked() && !enough.getAsBoolean()) {
                 long left = timeoutNanos - (System.nanoTime() - start);
                 if (left <= 0) {
                     return;

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -203,6 +205,26 @@ class OperationLogTest {
             assertThat(all.subList(all.size() - left.size(), all.size())).isEqualTo(left);
             assertThat(append(log, RecordType.DDL, filled(1, 1)).lsn())
                     .isGreaterThan(all.get(all.size() - 1).lsn());
+        }
+    }
+
+    /** A wake-up between the look at the condition and the wait is lost when only the wait can be woken. */
+    @Test
+    @Timeout(60)
+    void aWaitingReaderSeesThatItNeedNotWait() throws Exception {
+        try (OperationLog log = OperationLog.open(directory(true), SMALL)) {
+            for (int round = 0; round < 5_000; round++) {
+                AtomicBoolean enough = new AtomicBoolean();
+                Thread waker = new Thread(() -> {
+                    enough.set(true);
+                    log.wakeReaders();
+                });
+                waker.start();
+                assertThat(log.awaitVisible(log.visibleEnd(), TimeUnit.MINUTES.toNanos(5), enough::get))
+                        .isFalse();
+                assertThat(enough).isTrue();
+                waker.join();
+            }
         }
     }
 
