@@ -65,47 +65,59 @@ final class DeclaredTables {
         List<TableDefinition> created = new ArrayList<>();
         for (TableDefinition definition : ParentsFirst.order(definitions)) {
             changed |= tables.rules().adopt(definition);
-            ensure(definition, created);
+            inTurn(() -> ensure(definition, created));
         }
         for (TableDefinition definition : created) {
-            addForeignKeys(definition);
+            inTurn(() -> complete(definition));
         }
     }
 
-    /** Only those that another peer's definition of the table has not added meanwhile. */
-    private void addForeignKeys(TableDefinition definition) throws SQLException {
-        MVTable table = find(definition.schema(), definition.name());
-        if (table != null) {
-            TableDefinition have = TableReader.read(table, definition.id());
-            run(definition, additions(have, definition, List.of()));
-        }
+    /** Changes of a table. */
+    private interface Work {
+        void run() throws SQLException;
     }
 
-    /** While the table is looked at and changed, nobody else changes it. */
-    private void ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+    /** While a table is looked at and changed, nobody else changes it. */
+    private void inTurn(Work work) throws SQLException {
         Gate.Place place = engineSession.capture().place();
         place.takeTurn();
         try {
-            ensureInTurn(definition, created);
+            work.run();
         } finally {
             place.endTurn();
         }
     }
 
-    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
-    private void ensureInTurn(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+    /** Adds foreign keys, now that all parents are there, and what else another definition of a new table has. */
+    private void complete(TableDefinition definition) throws SQLException {
         MVTable table = find(definition.schema(), definition.name());
-        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
-        if (table == null) {
-            if (earlier.isEmpty() && run(definition, creation(definition))) {
-                created.add(definition);
-            }
-            return;
+        if (table != null) {
+            add(table, definition, List.of());
         }
+    }
+
+    private void add(MVTable table, TableDefinition definition, List<TableDefinition> earlier) throws SQLException {
         TableDefinition have = TableReader.read(table, definition.id());
         if (Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
             run(definition, additions(have, definition, earlier));
             agreeOnActions(definition, earlier);
+        }
+    }
+
+    private static boolean areOfOneTable(TableDefinition one, TableDefinition other) {
+        return one.schema().equals(other.schema()) && one.name().equals(other.name());
+    }
+
+    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
+    private void ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+        MVTable table = find(definition.schema(), definition.name());
+        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
+        if (created.stream().anyMatch(other -> areOfOneTable(other, definition))) {
+            created.add(definition); // its parents may come later
+        } else if (table != null) {
+            add(table, definition, earlier);
+        } else if (earlier.isEmpty() && run(definition, creation(definition))) {
+            created.add(definition);
         }
     }
 
