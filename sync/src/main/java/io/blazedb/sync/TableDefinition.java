@@ -53,10 +53,33 @@ public record TableDefinition(
         SET_DEFAULT
     }
 
-    /** A set of columns that no two rows share. */
-    public record UniqueKey(String name, List<Integer> columns, Nulls nulls) {
+    /**
+     * A set of columns that no two rows share.
+     *
+     * @param index the columns of the index that was created as such, those of the key first and in their order, then
+     *     those that it only carries; empty for a constraint
+     */
+    public record UniqueKey(String name, List<Integer> columns, Nulls nulls, List<IndexColumn> index) {
         public UniqueKey {
             columns = List.copyOf(columns);
+            index = List.copyOf(index);
+            if (!index.isEmpty() && !startsWith(index, columns)) {
+                throw new IllegalArgumentException("unique index '" + name + "' on " + index + " for columns " + columns
+                        + " (expected: these first)");
+            }
+        }
+
+        /** A constraint. */
+        public UniqueKey(String name, List<Integer> columns, Nulls nulls) {
+            this(name, columns, nulls, List.of());
+        }
+
+        private static boolean startsWith(List<IndexColumn> index, List<Integer> columns) {
+            return index.stream()
+                    .limit(columns.size())
+                    .map(IndexColumn::column)
+                    .toList()
+                    .equals(columns);
         }
     }
 
@@ -124,11 +147,9 @@ public record TableDefinition(
         int count = columns.size();
         checkOrdinals(name, primaryKey, count);
         uniqueKeys.forEach(key -> checkOrdinals(name, key.columns(), count));
+        uniqueKeys.forEach(key -> checkIndex(name, key.index(), count));
         foreignKeys.forEach(key -> checkOrdinals(name, key.columns(), count));
-        for (Index index : indexes) {
-            checkOrdinals(
-                    name, index.columns().stream().map(IndexColumn::column).toList(), count);
-        }
+        indexes.forEach(index -> checkIndex(name, index.columns(), count));
         checkRules(name, mergeRules, rulesStamp, count);
     }
 
@@ -179,6 +200,10 @@ public record TableDefinition(
             rule.columns().forEach(ruled::set);
             previous = first;
         }
+    }
+
+    private static void checkIndex(String table, List<IndexColumn> columns, int count) {
+        checkOrdinals(table, columns.stream().map(IndexColumn::column).toList(), count);
     }
 
     private static void checkOrdinals(String table, List<Integer> ordinals, int count) {

@@ -3,11 +3,9 @@ package io.blazedb.internal.apply;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.RemoteBatch;
-import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
-import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.h2.engine.SessionLocal;
@@ -66,27 +63,16 @@ public final class Applier implements AutoCloseable {
     private final SchemaConflicts schemaConflicts;
     private final Stashing stashing;
     private final AbsentRows absent;
+    private final Definitions definitions;
     private final SchemaChanges schemaChanges;
     private final RowMerging merging;
+    private final LocalSettlements localSettlements;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
+    private volatile boolean schemaIsOther;
     private long schemaVersion;
 
-    /** What the applier works on. */
-    public record Parts(
-            SessionLocal session,
-            Connection connection,
-            CaptureSession capture,
-            CommitLog commits,
-            OperationLog log,
-            NodeState node,
-            Tables tables,
-            VersionIndex index,
-            ValueCodec codec,
-            RowKeys keys,
-            Function<Stamp, String> nodeNames) {}
-
-    public Applier(Parts parts) throws SQLException {
+    public Applier(ApplierParts parts) throws SQLException {
         session = parts.session();
         connection = parts.connection();
         capture = parts.capture();
@@ -109,16 +95,20 @@ public final class Applier implements AutoCloseable {
         merging = new RowMerging(new RowMerging.Parts(node, tables, targets, absent, conflicts, merged, parts.keys()));
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
+        definitions = new Definitions(session, connection, store, layouts, targets, settlement);
         schemaChanges = new SchemaChanges(
                 this,
                 layouts,
                 store,
                 stashing.stash(),
-                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)));
+                new StashReplay(new StashReplay.Parts(store, targets, merged, stashing, schemaConflicts, conflicts)),
+                definitions);
         session.setAutoCommit(false);
         session.setLockTimeout(LOCK_MILLIS_MAX);
         hidden.load(connection, tables);
         anyHidden = !hidden.isEmpty();
+        localSettlements = new LocalSettlements(
+                new LocalSettlements.Parts(log, index, node, tables, conflicts, conflictLog), parts.settledTo());
         session.commit(false);
     }
 
@@ -128,9 +118,14 @@ public final class Applier implements AutoCloseable {
         Stash.createTable(connection);
     }
 
-    /** Whether rows wait for a key or a parent: then local commits may let them in. */
-    public boolean hasHidden() {
-        return anyHidden;
+    /** Whether rows wait for a key or a parent, or conflicts to be settled: local commits may do that. */
+    public boolean isWaiting() {
+        return anyHidden || localSettlements.isAnyOpen();
+    }
+
+    /** Where to go on after the database was closed: {@link ApplierParts#settledTo}. May be asked by any thread. */
+    public long settledTo() {
+        return localSettlements.lookedTo();
     }
 
     /** What to call when local transactions may concern hidden rows: {@link #projectAgain} is due. */
@@ -166,8 +161,8 @@ public final class Applier implements AutoCloseable {
     }
 
     /** Forgets what was looked up of the schema. */
-    public synchronized void schemaChanged() {
-        settlement.schemaChanged();
+    public void schemaChanged() {
+        schemaIsOther = true;
     }
 
     /**
@@ -184,9 +179,7 @@ public final class Applier implements AutoCloseable {
                 }
             }
             lookUp();
-            for (ChangeSet changeSet : changeSets) {
-                merging.merge(changeSet);
-            }
+            changeSets.forEach(merging::merge);
             settlement.settle(catchUp.upTo());
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
         });
@@ -195,8 +188,8 @@ public final class Applier implements AutoCloseable {
     /**
      * Merges states of rows as a peer has them.
      *
-     * @param lost of columns whose values are not those of their versions: the columns, by number, that were dropped here and are here again: they get the peer's values; null
-     *     when there are none
+     * @param lost columns, by number, whose values are not those of their versions: they were dropped here and are here
+     *     again, and get the peer's values; null when there are none
      */
     public void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
         join(from, rows, row -> merging.join(row, past, lost));
@@ -219,43 +212,40 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    private synchronized void join(NodeId from, List<StateRow> rows, Consumer<StateRow> merge) {
-        inTransaction(() -> {
-            for (StateRow row : rows) {
-                lock(row.table(), row.key());
-            }
-            lookUp();
-            rows.forEach(merge);
-            commitStates(from);
-        });
-    }
-
-    private void commitStates(NodeId from) {
-        settlement.settle(catchUp.upTo());
-        if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
-            commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
-        } else {
-            session.rollback();
-            committed();
-        }
+    private void join(NodeId from, List<StateRow> rows, Consumer<StateRow> merge) {
+        merge(from, rows, row -> lock(row.table(), row.key()), merge);
     }
 
     /** Takes out of the counters of rows what operations added to them that do not count any more. */
-    public synchronized void takeBack(List<VoidRow> rows) {
+    public void takeBack(List<VoidRow> rows) {
+        merge(node.nodeId(), rows, row -> lock(row.table(), row.key()), merging::takeBack);
+    }
+
+    private synchronized <R> void merge(NodeId from, List<R> rows, Consumer<R> lock, Consumer<R> merge) {
         inTransaction(() -> {
-            rows.forEach(row -> lock(row.table(), row.key()));
+            rows.forEach(lock);
             lookUp();
-            rows.forEach(merging::takeBack);
-            commitStates(node.nodeId());
+            rows.forEach(merge);
+            settlement.settle(catchUp.upTo());
+            if (targets.isAnyChanged() || absent.isChanged() || session.hasPendingTransaction()) {
+                commit(RecordType.STATE_MERGE, from, List.of(), () -> {});
+            } else {
+                session.rollback();
+                committed();
+            }
         });
     }
 
-    /** Admits hidden rows for which local transactions made room, and hides those that took what others claim. */
+    /**
+     * Does what follows from local transactions: conflicts are settled by them, hidden rows admitted for which they
+     * made room, and those hidden that took what others claim.
+     */
     public synchronized void projectAgain() {
-        if (hidden.isEmpty()) {
-            return;
+        LocalSettlements.Progress progress = localSettlements.look();
+        if (!hidden.isEmpty() || progress.concernsConflicts()) {
+            project(() -> localSettlements.settle(progress));
         }
-        project(() -> {});
+        localSettlements.done(progress);
     }
 
     /** Puts rows of this node into their places, or out of them; what peers have to know of it is their states. */
@@ -277,6 +267,7 @@ public final class Applier implements AutoCloseable {
         settlement.committed(catchUp.upTo());
         conflictLog.committed();
         anyHidden = !hidden.isEmpty();
+        localSettlements.committed(catchUp.upTo());
     }
 
     /**
@@ -296,7 +287,7 @@ public final class Applier implements AutoCloseable {
                 work.run(own);
                 edits = own.edits();
                 for (OwnOperations.Edit edit : edits) {
-                    conflicts.seen(edit.target(), edit.change(), stamp -> true);
+                    conflicts.seen(edit.target().table(), edit.target().key(), edit.change(), stamp -> true);
                     merged.take(edit.target(), edit.merged(), null);
                 }
                 OwnOperations.checkNothingIsHidden(settlement.settle(catchUp.upTo()));
@@ -328,13 +319,14 @@ public final class Applier implements AutoCloseable {
     }
 
     private void inTransaction(Runnable work) {
-        capture.place().enter();
+        schemaChanges.enter(capture.place());
         session.lock();
         try {
             begin();
             work.run();
             session.rollback(); // the commit of a transaction that wrote nothing leaves its tables locked
         } catch (Throwable e) {
+            definitions.takeBack();
             session.rollback();
             hidden.rolledBack();
             conflictLog.rolledBack();
@@ -355,9 +347,12 @@ public final class Applier implements AutoCloseable {
         targets.clear();
         absent.clear();
         merging.begin();
+        definitions.begin();
         catchUp.begin();
         long version = session.getDatabase().getModificationMetaId();
-        if (version != schemaVersion) {
+        boolean isOther = schemaIsOther;
+        schemaIsOther = false;
+        if (isOther || version != schemaVersion) {
             settlement.schemaChanged();
             schemaVersion = version;
         }

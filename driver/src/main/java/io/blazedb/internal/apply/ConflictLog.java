@@ -15,9 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,15 +79,13 @@ final class ConflictLog {
     private static final String RESOLVE = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE ID = ?";
     private static final String KEYS_OPEN = "SELECT ROW_KEY_BYTES FROM BLAZE.BZ_CONFLICT WHERE STATUS = 'LOST'";
 
-    private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final KeptStatements statements;
     private final KeyFilter openKeys = new KeyFilter();
-    private boolean loaded;
     private long inTransaction;
     private volatile long found;
 
     ConflictLog(Connection connection) {
-        this.connection = connection;
+        this.statements = new KeptStatements(connection);
     }
 
     /** Answers whether it is news. What waits anew, hidden or in the stash, is: it is the same conflict, open again. */
@@ -98,7 +94,7 @@ final class ConflictLog {
         if (exists(fingerprint)) {
             return !entry.status().equals(LOST) && again(fingerprint, entry.status());
         }
-        PreparedStatement insert = statement(INSERT);
+        PreparedStatement insert = statements.of(INSERT);
         insert.setString(1, entry.schema());
         insert.setString(2, entry.table());
         insert.setString(3, entry.rowKey());
@@ -142,7 +138,7 @@ final class ConflictLog {
     }
 
     private boolean exists(byte[] fingerprint) throws SQLException {
-        PreparedStatement find = statement(FIND);
+        PreparedStatement find = statements.of(FIND);
         find.setBytes(1, fingerprint);
         try (ResultSet found = find.executeQuery()) {
             return found.next();
@@ -150,15 +146,24 @@ final class ConflictLog {
     }
 
     private boolean again(byte[] fingerprint, String status) throws SQLException {
-        PreparedStatement again = statement(AGAIN);
+        PreparedStatement again = statements.of(AGAIN);
         again.setString(1, status);
         again.setBytes(2, fingerprint);
         return again.executeUpdate() > 0;
     }
 
+    /** Whether a value of that row may have lost, as far as a filter says. */
+    boolean mayBeOpen(byte[] key) {
+        return openKeys.mayContain(key);
+    }
+
+    /** Whether values have lost that nobody has taken notice of, or there were some. */
+    boolean isAnyOpen() {
+        return !openKeys.isEmpty();
+    }
+
     /** The values of a row that lost and that nobody has taken notice of. */
     List<Open> open(String schema, String table, byte[] key) throws SQLException {
-        load();
         List<Open> found = new ArrayList<>();
         if (!openKeys.mayContain(key)) {
             return found;
@@ -176,26 +181,24 @@ final class ConflictLog {
         return found;
     }
 
-    private void load() throws SQLException {
-        if (!loaded) {
-            try (ResultSet row = statement(KEYS_OPEN).executeQuery()) {
-                while (row.next()) {
-                    openKeys.add(row.getBytes(1));
-                }
+    /** To be called once, before anything is asked. */
+    void load() throws SQLException {
+        try (ResultSet row = statements.of(KEYS_OPEN).executeQuery()) {
+            while (row.next()) {
+                openKeys.add(row.getBytes(1));
             }
-            loaded = true;
         }
     }
 
     void resolved(long id) throws SQLException {
-        PreparedStatement update = statement(RESOLVE);
+        PreparedStatement update = statements.of(RESOLVE);
         update.setLong(1, id);
         update.executeUpdate();
     }
 
     /** What is hidden has changed while it is. */
     void hiddenStill(String schema, String table, byte[] key, String reason, String row) throws SQLException {
-        PreparedStatement update = statement(STILL_HIDDEN);
+        PreparedStatement update = statements.of(STILL_HIDDEN);
         update.setString(1, reason);
         update.setString(2, row);
         update.setBytes(3, key);
@@ -217,22 +220,12 @@ final class ConflictLog {
 
     private PreparedStatement ofRow(String sql, String schema, String table, byte[] key, String status)
             throws SQLException {
-        PreparedStatement statement = statement(sql);
+        PreparedStatement statement = statements.of(sql);
         statement.setBytes(1, key);
         statement.setString(2, table);
         statement.setString(3, schema);
         statement.setString(4, status);
         return statement;
-    }
-
-    /** Kept until the connection closes, which closes them. */
-    private PreparedStatement statement(String sql) throws SQLException {
-        PreparedStatement known = statements.get(sql);
-        if (known == null) {
-            known = connection.prepareStatement(sql);
-            statements.put(sql, known);
-        }
-        return known;
     }
 
     /** The same two writes that meet in the same place are one conflict; two of a fork differ in their values only. */

@@ -170,8 +170,8 @@ final class Conflicts {
      * @param placed whether that one has won; else the one that stands there was written after it came
      */
     void gaveWay(Target target, int column, byte[] loser, byte[] winner, Stamp waited, boolean placed) {
-        Stamp stands =
-                placed ? node.baseStamp() : target.state().version(column).stamp();
+        Stamp known = target.state().version(column).stamp();
+        Stamp stands = placed || known.equals(waited) ? node.baseStamp() : known; // what DDL put there has no stamp yet
         write(
                 target,
                 target.table().columnName(column),
@@ -195,14 +195,13 @@ final class Conflicts {
      *
      * @param seen whether the author of the change had seen a transaction
      */
-    void seen(Target target, RowChange change, Predicate<Stamp> seen) {
+    void seen(SyncedTable table, byte[] key, RowChange change, Predicate<Stamp> seen) {
         if (change.kind() == RowChange.Kind.RESTAMP) {
             return;
         }
         try {
-            for (ConflictLog.Open open :
-                    log.open(target.table().schema(), target.table().name(), target.key())) {
-                if (writes(target, change, open.column()) && seen.test(open.winning()) && seen.test(open.losing())) {
+            for (ConflictLog.Open open : log.open(table.schema(), table.name(), key)) {
+                if (writes(table, change, open.column()) && seen.test(open.winning()) && seen.test(open.losing())) {
                     log.resolved(open.id());
                 }
             }
@@ -212,11 +211,11 @@ final class Conflicts {
     }
 
     /** A conflict about a whole row is settled by what begins or ends its life. */
-    private static boolean writes(Target target, RowChange change, @Nullable String column) {
+    private static boolean writes(SyncedTable table, RowChange change, @Nullable String column) {
         if (column == null) {
             return change.kind() == RowChange.Kind.INSERT || change.kind() == RowChange.Kind.DELETE;
         }
-        int number = target.layout().numberOf(column);
+        int number = table.columnNumber(column);
         for (int i = 0; i < change.size(); i++) {
             if (change.column(i) == number) {
                 return true;

@@ -20,6 +20,10 @@ final class KeyFilter {
         bits[bit / Long.SIZE] |= 1L << bit;
     }
 
+    boolean isEmpty() {
+        return bits.length == 0;
+    }
+
     boolean mayContain(byte[] key) {
         int bit = bit(key);
         return bits.length > 0 && (bits[bit / Long.SIZE] & 1L << bit) != 0;

@@ -50,7 +50,7 @@ final class MergedRows {
             conflicts.add(target, merged.conflicts(), before, merged, stamp);
         }
         RowState state = merged.after();
-        if (!state.equals(target.state())) {
+        if (!state.equals(target.state()) || merged.won().length > 0) { // a value may be new whose version is known
             target.changed();
         }
         target.state(state);
@@ -131,7 +131,7 @@ final class MergedRows {
         boolean allowed = true;
         try {
             Row row = draft.get();
-            target.rewritten(store.values(target.table(), target.layout(), row), row);
+            target.rewritten(store.values(target.layout(), row), row);
         } catch (DbException e) {
             if (!RowStore.isViolation(e)) {
                 throw e;

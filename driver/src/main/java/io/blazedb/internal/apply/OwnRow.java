@@ -92,12 +92,8 @@ public final class OwnRow {
         author(author -> author.delete(before, 0, target.key(), values));
     }
 
-    /** The columns keep their values and get the stamp of this transaction, whether the row is alive or dead. */
-    public void restamp(BitSet numbers) {
-        Map<Integer, byte[]> same = new TreeMap<>();
-        numbers.stream().filter(number -> values.value(number).length > 0).forEach(number -> {
-            same.put(number, values.value(number));
-        });
+    /** Columns of a row that is alive have these values without anybody's write: they get this transaction's stamp. */
+    void restamp(Map<Integer, byte[]> same) {
         Columns columns = columns(same);
         author(author -> under(author).restamp(before, 0, target.key(), columns.numbers(), columns.values()));
     }

@@ -85,7 +85,7 @@ final class RowMerging {
             }
             Merged after = order(target)
                     .merge(target.state(), merged.valuesOf(target), mine, described.rules(), changeSet.stamp(), covers);
-            conflicts.seen(target, mine, stamp -> hasSeen(changeSet, past, stamp));
+            conflicts.seen(target.table(), target.key(), mine, stamp -> hasSeen(node, changeSet, past, stamp));
             merged.take(target, after, changeSet.stamp());
         }
     }
@@ -94,8 +94,12 @@ final class RowMerging {
         return RowMerge.of(keys.types(target.layout()));
     }
 
-    /** Whether the author of a change set had seen a transaction. */
-    private boolean hasSeen(ChangeSet changeSet, VersionVector past, Stamp stamp) {
+    /**
+     * Whether the author of a change set had seen a transaction.
+     *
+     * @param past everything that the author had applied before
+     */
+    static boolean hasSeen(NodeState node, ChangeSet changeSet, VersionVector past, Stamp stamp) {
         return stamp.origin().equals(changeSet.origin())
                 ? Long.compareUnsigned(stamp.hlc(), changeSet.hlc()) < 0
                 : stamp.isZero() || node.covers(past, stamp);

@@ -5,6 +5,7 @@ import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
 import io.blazedb.internal.node.RowKeys;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.TableValues;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.math.BigDecimal;
 import java.util.BitSet;
@@ -65,29 +66,43 @@ final class RowStore {
         return table;
     }
 
+    /**
+     * The table of that name, which nobody else reads or writes until the transaction ends.
+     *
+     * @throws DbException when there is none, or with the code of a lock's timeout
+     */
+    @SuppressWarnings("ReferenceEquality") // ALTER TABLE may put another object in its place
+    MVTable useAlone(String schema, String name) {
+        MVTable table = current(schema, name);
+        if (table == null) {
+            throw DbException.get(ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, name);
+        }
+        table.lock(session, Table.EXCLUSIVE_LOCK);
+        if (current(schema, name) != table) {
+            throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, name);
+        }
+        return table;
+    }
+
     private @Nullable MVTable current(String schemaName, String name) {
         Schema schema = session.getDatabase().findSchema(schemaName);
         return schema != null && schema.findTableOrView(session, name) instanceof MVTable table ? table : null;
     }
 
-    /** The row with a primary key, null when there is none. */
+    /** The row with a key, null when there is none. */
     @Nullable
     Row find(SyncedTable.Layout layout, byte[] key) {
-        MVTable table = layout.table();
-        SearchRow wanted = table.getRowFactory().createRow();
-        keys.set(layout, key, wanted);
-        return first(table.getPrimaryKey(), wanted);
+        return keys.find(session, layout, key);
     }
 
-    /** The rows from a key on, by primary key. */
+    /** The row that H2 has under a number. */
+    Row at(SyncedTable.Layout layout, long number) {
+        return layout.table().getRow(session, number);
+    }
+
+    /** The rows from a key on. */
     Cursor after(SyncedTable.Layout layout, byte @Nullable [] key) {
-        MVTable table = layout.table();
-        SearchRow first = null;
-        if (key != null) {
-            first = table.getRowFactory().createRow();
-            keys.set(layout, key, first);
-        }
-        return table.getPrimaryKey().find(session, first, null, false);
+        return keys.from(session, layout, key);
     }
 
     /** The first row with these values in the columns of the index. */
@@ -108,30 +123,8 @@ final class RowStore {
     }
 
     /** The values of a row by the numbers of its columns, encoded when asked for. */
-    RowValues values(SyncedTable table, SyncedTable.Layout layout, Row row) {
-        return new RowValues() {
-            @Override
-            public int size() {
-                return layout.columns() == 0 ? 0 : 1 + highestNumber(layout);
-            }
-
-            @Override
-            public byte[] value(int column) {
-                int ordinal = layout.ordinalOf(column);
-                if (ordinal < 0 || layout.generated().get(ordinal)) {
-                    return UNKNOWN;
-                }
-                return encode(row.getValue(ordinal));
-            }
-        };
-    }
-
-    private static int highestNumber(SyncedTable.Layout layout) {
-        int highest = 0;
-        for (int i = 0; i < layout.columns(); i++) {
-            highest = Math.max(highest, layout.numbers().get(i));
-        }
-        return highest;
+    RowValues values(SyncedTable.Layout layout, Row row) {
+        return new TableValues(codec, layout, row);
     }
 
     byte[] encode(Value value) {

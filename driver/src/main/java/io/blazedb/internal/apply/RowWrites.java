@@ -33,6 +33,8 @@ final class RowWrites {
             }
         } else if (now == null) {
             removals.add(new Write(target, old, null));
+        } else if (target.isTakenOut()) {
+            inserts.add(new Write(target, old, now));
         } else if (rules.unique().isEmpty() || !movesKey(rules, old, now)) {
             updates.add(new Write(target, old, now));
         } else {
@@ -65,7 +67,7 @@ final class RowWrites {
     }
 
     private void remove(Write write) {
-        if (write.old() != null) {
+        if (write.old() != null && !write.target().isTakenOut()) {
             store.remove(write.target().layout(), write.old());
         }
         write.target().stored(null);

@@ -1,11 +1,14 @@
 package io.blazedb.internal.apply;
 
+import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.schema.Addition;
+import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.h2.index.Cursor;
 import org.h2.message.DbException;
 import org.h2.result.Row;
@@ -24,14 +27,24 @@ public final class SchemaChanges {
     private final RowStore store;
     private final Stash stash;
     private final StashReplay replay;
+    private final Definitions definitions;
     private final Map<Integer, Long> replayed = new HashMap<>();
+    private volatile @Nullable Runnable due;
+    private boolean isDoingWhatIsDue;
 
-    SchemaChanges(Applier applier, CurrentLayouts layouts, RowStore store, Stash stash, StashReplay replay) {
+    SchemaChanges(
+            Applier applier,
+            CurrentLayouts layouts,
+            RowStore store,
+            Stash stash,
+            StashReplay replay,
+            Definitions definitions) {
         this.applier = applier;
         this.layouts = layouts;
         this.store = store;
         this.stash = stash;
         this.replay = replay;
+        this.definitions = definitions;
     }
 
     /**
@@ -50,13 +63,38 @@ public final class SchemaChanges {
                 return;
             }
         }
-        Place place = new Place();
-        do {
-            applier.project(() -> place.after = someOf(table, place.after));
-        } while (place.after != null);
+        replay(table, false);
         synchronized (replayed) {
             replayed.put(table.number(), definition);
         }
+    }
+
+    /**
+     * Has rows show with the values that are known, when a peer was asked for the others and has not got them.
+     *
+     * @throws DbException as {@link #replay}
+     */
+    public void showWhatIsKnown(SyncedTable table) {
+        if (table.layout() != null && stash.tables().contains(table.number())) {
+            replay(table, true);
+        }
+    }
+
+    private void replay(SyncedTable table, boolean partly) {
+        Place place = new Place();
+        do {
+            applier.project(() -> place.after = someOf(table, place.after, partly));
+        } while (place.after != null);
+    }
+
+    /**
+     * Adds a constraint that rows of the table break: they are hidden, as they would be had they come after it.
+     *
+     * @throws DbException when a row or a table is locked by another transaction for too long, or H2 refuses the
+     *     statement; then nothing has changed
+     */
+    public void add(SyncedTable table, Addition addition) {
+        applier.project(() -> definitions.add(table, addition));
     }
 
     /** The table may have been changed to and fro: then what it is now has not been looked at. */
@@ -66,10 +104,10 @@ public final class SchemaChanges {
         }
     }
 
-    private byte @Nullable [] someOf(SyncedTable table, byte @Nullable [] after) {
+    private byte @Nullable [] someOf(SyncedTable table, byte @Nullable [] after, boolean partly) {
         SyncedTable.Layout layout = layouts.of(table);
         try {
-            return layout == null ? null : replay.some(table, layout, after);
+            return layout == null ? null : replay.some(table, layout, after, partly);
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
@@ -78,6 +116,35 @@ public final class SchemaChanges {
     /** Where a walk through a table goes on. */
     private static final class Place {
         private byte @Nullable [] after;
+    }
+
+    /**
+     * Has work done before anything else is merged: rows have values that no version tells of yet, which a merge would
+     * overwrite without a trace.
+     *
+     * @param work throws {@link DbException} when another transaction is in the way: then it is due again
+     */
+    public void beforeMerging(Runnable work) {
+        due = work;
+    }
+
+    /** Lets a transaction of the applier in when nothing is due. For the applier's thread. */
+    void enter(Gate.Place place) {
+        place.enter();
+        for (Runnable work = due; work != null && !isDoingWhatIsDue; work = due) {
+            place.leave();
+            due = null;
+            isDoingWhatIsDue = true;
+            try {
+                work.run();
+            } catch (Throwable e) {
+                due = work;
+                throw e;
+            } finally {
+                isDoingWhatIsDue = false;
+            }
+            place.enter();
+        }
     }
 
     /**
@@ -130,6 +197,7 @@ public final class SchemaChanges {
                 && !Arrays.equals(store.encode(row.getValue(ordinal)), store.initial(layout, ordinal));
     }
 
+    /** The values are those of the table: what waited for a column was not to be seen there, and has given way. */
     private void stamp(
             OwnOperations own,
             SyncedTable table,
@@ -141,14 +209,17 @@ public final class SchemaChanges {
         if (known == null || row == null) {
             return;
         }
-        BitSet made = new BitSet();
+        RowValues shown = store.values(layout, row);
+        Map<Integer, byte[]> made = new TreeMap<>();
         columns.forEach((column, always) -> {
             boolean unwritten = known.state().version(column).stamp().isZero();
-            if (unwritten ? isMade(layout, row, column) : always && layout.ordinalOf(column) >= 0) {
-                made.set(column);
+            boolean is = unwritten ? isMade(layout, row, column) : always && layout.ordinalOf(column) >= 0;
+            if (is && shown.value(column).length > 0) {
+                made.put(column, shown.value(column));
             }
         });
         if (!made.isEmpty()) {
+            replay.giveWay(known.target(), made);
             known.restamp(made);
         }
     }

@@ -168,6 +168,7 @@ final class Settlement {
         Row now =
                 outcome == Outcome.SHOWN ? store.shown(target.layout(), rows.rowOf(target), nulls, target.row()) : null;
         boolean asItIs = !target.isRewritten()
+                && !target.isTakenOut()
                 && (target.row() == null) == (now == null)
                 && nullsBefore(target).equals(nulls);
         if (!asItIs) {

@@ -10,9 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.message.DbException;
@@ -31,9 +29,8 @@ public final class Stash {
                 TABLE_SCHEMA VARCHAR NOT NULL, TABLE_NAME VARCHAR NOT NULL, IMAGE VARBINARY NOT NULL,
                 PRIMARY KEY (TABLE_NUMBER, ROW_KEY))""";
 
-    private final Connection connection;
     private final Set<Integer> tables;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final KeptStatements statements;
 
     Stash(Connection connection) throws SQLException {
         this(connection, ConcurrentHashMap.newKeySet());
@@ -46,7 +43,7 @@ public final class Stash {
     }
 
     private Stash(Connection connection, Set<Integer> tables) {
-        this.connection = connection;
+        this.statements = new KeptStatements(connection);
         this.tables = tables;
     }
 
@@ -73,7 +70,7 @@ public final class Stash {
         }
         try {
             PreparedStatement select =
-                    prepared("SELECT IMAGE FROM BLAZE.BZ_STASH WHERE TABLE_NUMBER = ? AND ROW_KEY = ?");
+                    statements.of("SELECT IMAGE FROM BLAZE.BZ_STASH WHERE TABLE_NUMBER = ? AND ROW_KEY = ?");
             select.setInt(1, table.number());
             select.setBytes(2, key);
             try (ResultSet found = select.executeQuery()) {
@@ -99,7 +96,7 @@ public final class Stash {
         tables.add(table.number());
         try {
             PreparedStatement merge =
-                    prepared("MERGE INTO BLAZE.BZ_STASH(TABLE_NUMBER, ROW_KEY, TABLE_SCHEMA, TABLE_NAME, IMAGE)"
+                    statements.of("MERGE INTO BLAZE.BZ_STASH(TABLE_NUMBER, ROW_KEY, TABLE_SCHEMA, TABLE_NAME, IMAGE)"
                             + " KEY(TABLE_NUMBER, ROW_KEY) VALUES(?, ?, ?, ?, ?)");
             merge.setInt(1, table.number());
             merge.setBytes(2, key);
@@ -117,7 +114,8 @@ public final class Stash {
             return;
         }
         try {
-            PreparedStatement delete = prepared("DELETE FROM BLAZE.BZ_STASH WHERE TABLE_NUMBER = ? AND ROW_KEY = ?");
+            PreparedStatement delete =
+                    statements.of("DELETE FROM BLAZE.BZ_STASH WHERE TABLE_NUMBER = ? AND ROW_KEY = ?");
             delete.setInt(1, table.number());
             delete.setBytes(2, key);
             delete.executeUpdate();
@@ -129,7 +127,7 @@ public final class Stash {
     /** The keys of a table's rows that follow on a key, in order; when there are none, the table is done with. */
     List<byte[]> keys(SyncedTable table, byte @Nullable [] after, int rowsMax) {
         try {
-            PreparedStatement select = prepared("SELECT ROW_KEY FROM BLAZE.BZ_STASH WHERE TABLE_NUMBER = ?"
+            PreparedStatement select = statements.of("SELECT ROW_KEY FROM BLAZE.BZ_STASH WHERE TABLE_NUMBER = ?"
                     + " AND ROW_KEY > ? ORDER BY ROW_KEY FETCH FIRST ? ROWS ONLY");
             select.setInt(1, table.number());
             select.setBytes(2, after == null ? new byte[0] : after);
@@ -144,14 +142,5 @@ public final class Stash {
         } catch (SQLException e) {
             throw DbException.convert(e);
         }
-    }
-
-    private PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement known = statements.get(sql);
-        if (known == null) {
-            known = connection.prepareStatement(sql);
-            statements.put(sql, known);
-        }
-        return known;
     }
 }

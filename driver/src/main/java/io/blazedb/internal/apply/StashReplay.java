@@ -45,8 +45,14 @@ final class StashReplay {
         conflicts = parts.conflicts();
     }
 
-    /** Does the next rows of a table. Answers the key to go on after; null when it was the last. */
-    byte @Nullable [] some(SyncedTable table, SyncedTable.Layout layout, byte @Nullable [] after) throws SQLException {
+    /**
+     * Does the next rows of a table.
+     *
+     * @param partly whether rows show of which some values are known to nobody who was asked
+     * @return the key to go on after; null when it was the last
+     */
+    byte @Nullable [] some(SyncedTable table, SyncedTable.Layout layout, byte @Nullable [] after, boolean partly)
+            throws SQLException {
         List<byte[]> keys = stashing.stash().keys(table, after, ROWS_MAX);
         for (byte[] key : keys) {
             targets.lock(table, layout, key);
@@ -55,7 +61,7 @@ final class StashReplay {
         for (byte[] key : keys) {
             Target target = targets.find(table, key);
             if (target != null) {
-                replay(target);
+                replay(target, partly);
             }
         }
         if (keys.size() == ROWS_MAX) {
@@ -68,7 +74,7 @@ final class StashReplay {
         return null;
     }
 
-    private void replay(Target target) {
+    private void replay(Target target, boolean partly) {
         StashedRow kept = stashing.stash().get(target.table(), target.key());
         RowValues have = target.values();
         if (!target.state().alive()) {
@@ -78,7 +84,7 @@ final class StashReplay {
             stashing.keep(target, kept);
         } else {
             RowValues values = kept.over(RowValues.NONE, target.state());
-            if (Stashing.isWhole(target, values)) {
+            if (Stashing.isWhole(target, values) || (partly && values.size() > 0)) {
                 merged.show(target, values);
             }
         }
@@ -94,6 +100,17 @@ final class StashReplay {
             target.changed();
         }
         stashing.gone(target);
+    }
+
+    /** What waits for columns of a row gives way to other values, for good: it is written down as conflicts. */
+    void giveWay(Target target, Map<Integer, byte[]> values) {
+        StashedRow kept = stashing.stash().get(target.table(), target.key());
+        values.forEach((column, value) -> {
+            StashedRow.Entry waited = kept.entries().get(column);
+            if (waited != null && kept.holds(column, target.state()) && !Arrays.equals(waited.value(), value)) {
+                conflicts.gaveWay(target, column, waited.value(), value, waited.stamp(), false);
+            }
+        });
     }
 
     private void place(Target target, RowValues have, StashedRow kept) {

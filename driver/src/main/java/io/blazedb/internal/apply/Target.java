@@ -26,6 +26,7 @@ final class Target {
     private boolean changed;
     private boolean rewritten;
     private boolean contested;
+    private boolean takenOut;
     private String reason = "";
 
     Target(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
@@ -73,7 +74,7 @@ final class Target {
         changed = true;
     }
 
-    /** The row in its table, null when it is not there. */
+    /** The row in its table, or the one that was taken out of it; null when it is not there. */
     @Nullable
     Row row() {
         return row;
@@ -95,7 +96,7 @@ final class Target {
         former = newValues == null ? RowValues.NONE : newValues;
         values = newValues;
         draft = newDraft;
-        prepared = newDraft != null;
+        prepared = newDraft != null && !takenOut; // what is in its table keeps to the rules
     }
 
     /** The merged values before this transaction; nothing for a row that was not alive. */
@@ -155,6 +156,16 @@ final class Target {
 
     boolean isContested() {
         return contested;
+    }
+
+    /** To be called first: the row was in its table and is not now, the projection puts it back or leaves it out. */
+    void takeOut() {
+        takenOut = true;
+        contested = true;
+    }
+
+    boolean isTakenOut() {
+        return takenOut;
     }
 
     /** Whether a constraint keeps all of it, or some values, out of its table. */

@@ -45,7 +45,8 @@ final class TargetRows implements Projection.Rows<Target> {
 
     /** Makes the merged values of a row known; to be done for all that have changed before the projection begins. */
     Target reach(Target target) {
-        boolean isAsStored = target.row() != null && !target.isRewritten() && !target.isAside();
+        boolean isInTable = target.row() != null && !target.isTakenOut();
+        boolean isAsStored = isInTable && !target.isRewritten() && !target.isAside();
         if (!isAsStored && target.isAlive() && reached.add(target)) {
             Row row = rowOf(target);
             Rules of = rules.of(target.layout());

@@ -76,6 +76,14 @@ final class Targets {
         }
     }
 
+    /** A row that is not in its table any more, and was there before the transaction: the projection decides. */
+    void takenOut(SyncedTable table, SyncedTable.Layout layout, Row row) {
+        Target target = new Target(table, layout, store.keys().of(layout, row));
+        target.stored(row);
+        target.takeOut();
+        all.put(new RowName(table, target.key()), target);
+    }
+
     /** Looks up the versions of what was locked. */
     void lookUp() {
         catchUp.run();
@@ -91,7 +99,7 @@ final class Targets {
         }
         HiddenRow known = hidden.get(target.table(), target.key());
         Row row = target.row();
-        RowValues shown = row == null ? null : store.values(target.table(), target.layout(), row);
+        RowValues shown = row == null ? null : store.values(target.layout(), row);
         if (known != null && !known.isWhole() && !target.state().alive()) {
             bury(target, known);
         }

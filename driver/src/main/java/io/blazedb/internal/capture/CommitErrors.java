@@ -4,6 +4,8 @@ import io.blazedb.SqlState;
 import io.blazedb.sync.internal.log.LogFailedException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import org.h2.api.ErrorCode;
 
 /** What a program is told when a commit, or what it was made of, could not be written. */
 public final class CommitErrors {
@@ -42,6 +44,32 @@ public final class CommitErrors {
                 "The database closed itself because a commit is in the log but not in H2: " + failed.getMessage()
                         + ". Remedy: close all connections and open the database again; recovery completes the commit.",
                 failed);
+    }
+
+    /** Others were writing all the time that an ALTER TABLE waited. */
+    public static SQLException othersWrite(long millis) {
+        return othersWrite(
+                "ALTER TABLE",
+                millis,
+                "Nothing was done. Remedy: COMMIT or ROLLBACK there, or allow more time with SET LOCK_TIMEOUT, and run"
+                        + " it again.");
+    }
+
+    /** As {@link #othersWrite(long)}, of a statement that is to make a table what a peer has declared. */
+    public static SQLException othersWriteHere(String statement, long millis) {
+        return othersWrite(
+                "A definition of a peer (" + statement + ")",
+                millis,
+                "Remedy: COMMIT or ROLLBACK there; it is tried again until then.");
+    }
+
+    /** With H2's code, so who repeats such statements repeats this one. */
+    private static SQLException othersWrite(String what, long millis, String remedy) {
+        return new SQLTimeoutException(
+                what + " waited " + millis + " ms for other connections to end their write transactions: H2 would lose"
+                        + " what they write to a table while it copies it. " + remedy,
+                ErrorCode.getState(ErrorCode.LOCK_TIMEOUT_1),
+                ErrorCode.LOCK_TIMEOUT_1);
     }
 
     /** H2 gave up its file. */

@@ -1,6 +1,8 @@
 package io.blazedb.internal.database;
 
 import io.blazedb.internal.capture.CaptureSession;
+import io.blazedb.internal.capture.CommitErrors;
+import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.link.LinkedNode;
@@ -84,11 +86,25 @@ final class DatabaseSession implements Session {
         }
         capture.place().enter();
         localWrites.begin();
-        if (kind == StatementKind.DEFINITION) {
+        if (kind.isDefinition()) {
             capture.beginDefinition(h2.hasPendingTransaction());
+            beginDefinition(kind, node != null);
         }
-        if (node != null && kind == StatementKind.DEFINITION) {
-            node.beginDefinition();
+    }
+
+    private void beginDefinition(StatementKind kind, boolean linked) throws SQLException {
+        Gate.Place place = capture.place();
+        if (linked || kind == StatementKind.ALTERATION) {
+            place.takeTurn();
+        }
+        int waitMillis = h2.getLockTimeout();
+        if (kind == StatementKind.ALTERATION && !place.shutWithin(waitMillis)) {
+            place.endTurn();
+            capture.endDefinition();
+            if (!h2.hasPendingTransaction()) {
+                place.leave();
+            }
+            throw CommitErrors.othersWrite(waitMillis);
         }
     }
 
@@ -96,10 +112,14 @@ final class DatabaseSession implements Session {
     public void after(StatementKind kind) throws SQLException {
         LinkedNode node = database.node();
         localWrites.end();
-        if (node != null && kind == StatementKind.DEFINITION) {
-            node.endDefinition();
+        try {
+            database.statementEnded(capture);
+            if (node != null && kind.isDefinition() && (h2.isClosed() || !h2.hasPendingTransaction())) {
+                unsynced = node.schemaChanged();
+            }
+        } finally {
+            capture.place().endTurn(); // others write to a table when it counts, and when it is known what it is now
         }
-        database.statementEnded(capture);
         if (capture.takeRefused()) {
             letGoOfLocks();
         }
@@ -108,9 +128,6 @@ final class DatabaseSession implements Session {
         }
         capture.place().leave();
         if (node != null) {
-            if (kind == StatementKind.DEFINITION) {
-                unsynced = node.schemaChanged();
-            }
             node.committed();
         }
     }

@@ -120,7 +120,7 @@ final class StatementRunner {
 
     private <T> T runInH2(StatementKind kind, Guarded.Work<T> work) throws SQLException {
         T result = Guarded.run(session, kind, work);
-        if (kind == StatementKind.DEFINITION) {
+        if (kind.isDefinition()) {
             warning = session.takeWarning();
         }
         return result;

@@ -16,8 +16,12 @@ final class Blocked {
         };
     }
 
-    /** Another transaction has the row, or committed the same key a moment ago: merge again. */
+    /** Another transaction has the row, the table or the schema, or committed the same key a moment ago: try again. */
     static boolean is(Exception e) {
+        return (e instanceof SQLException sql && isBusy(sql)) || isRow(e);
+    }
+
+    private static boolean isRow(Exception e) {
         return e instanceof DbException h2
                 && switch (h2.getErrorCode()) {
                     case ErrorCode.LOCK_TIMEOUT_1,

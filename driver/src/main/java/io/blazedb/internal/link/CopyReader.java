@@ -2,8 +2,8 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Stash;
 import io.blazedb.internal.apply.StateRow;
-import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.node.SyncedTable;
+import io.blazedb.internal.node.TableValues;
 import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
@@ -12,10 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
-import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
-import org.h2.result.SearchRow;
-import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,18 +88,12 @@ final class CopyReader {
 
     private Piece withoutState(
             SyncedTable table, SyncedTable.Layout layout, CopyPlace from, int rowsMax, RowCopy copy) {
-        MVTable stored = layout.table();
         byte[] after = from.after();
-        SearchRow first = null;
-        if (after != null) {
-            first = stored.getRowFactory().createRow();
-            source.keys().set(layout, after, first);
-        }
         RowState base = table.baseState(source.state().baseStamp());
         List<StateRow> rows = new ArrayList<>();
         byte[] lastKey = null;
         int looks = 0;
-        Cursor cursor = stored.getPrimaryKey().find(session, first, null, false);
+        Cursor cursor = source.keys().from(session, layout, after);
         while (cursor.next()) {
             Row row = cursor.get();
             lastKey = source.keys().of(layout, row);
@@ -138,31 +129,12 @@ final class CopyReader {
     }
 
     private @Nullable Row shown(SyncedTable.Layout layout, byte[] key) {
-        SearchRow wanted = layout.table().getRowFactory().createRow();
-        source.keys().set(layout, key, wanted);
-        Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-        return cursor.next() ? cursor.get() : null;
+        return source.keys().find(session, layout, key);
     }
 
+    /** Encoded at once: they are asked for when the session has gone on. */
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
-        int highest = 0;
-        for (int i = 0; i < layout.columns(); i++) {
-            highest = Math.max(highest, layout.numbers().get(i));
-        }
-        byte[][] values = new byte[highest + 1][];
-        Arrays.fill(values, RowValues.UNKNOWN);
-        for (int i = 0; i < layout.columns(); i++) {
-            if (!layout.generated().get(i)) {
-                values[layout.numbers().get(i)] = encode(row.getValue(i));
-            }
-        }
-        return RowValues.of(values);
-    }
-
-    private byte[] encode(Value value) {
-        RecordBuffer out = new RecordBuffer(32);
-        source.codec().write(value, out);
-        return out.toByteArray();
+        return RowValues.of(new TableValues(source.codec(), layout, row).toArray(0));
     }
 
     /** Whether anything is known of a row here, be it dead or older than the node. */

@@ -6,11 +6,15 @@ import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.schema.ForeignKeyActions.Replacement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
+import org.h2.mvstore.db.MVTable;
+import org.h2.table.Table;
 
 /** A connection of the engine's own, with all rights; what it writes is logged and not sent. Threads take turns. */
 public final class EngineSession implements AutoCloseable {
@@ -57,6 +61,40 @@ public final class EngineSession implements AutoCloseable {
                     end();
                 }
             }
+        }
+    }
+
+    /**
+     * Puts one foreign key in the place of another in one transaction, with both tables held alone: nobody sees the
+     * table without any.
+     */
+    synchronized void replace(MVTable table, MVTable parent, Replacement replacement) throws SQLException {
+        capture.place().enter();
+        capture.beginStatement();
+        h2.lock();
+        try {
+            h2.getDatabase().lockMeta(h2);
+            table.lock(h2, Table.EXCLUSIVE_LOCK);
+            parent.lock(h2, Table.EXCLUSIVE_LOCK);
+            h2.prepare(replacement.drop()).update();
+            addOrRestore(replacement);
+            h2.commit(true);
+        } catch (DbException e) {
+            h2.rollback();
+            throw DbException.toSQLException(e);
+        } finally {
+            h2.unlock();
+            end();
+        }
+    }
+
+    private void addOrRestore(Replacement replacement) {
+        try {
+            h2.prepare(replacement.add()).update();
+        } catch (DbException e) {
+            h2.prepare(replacement.restore()).update();
+            h2.commit(true);
+            throw e;
         }
     }
 

@@ -60,7 +60,7 @@ final class Link {
         this.bothWays = bothWays;
         this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
-        this.restoring = new Restoring(source, target, copying);
+        this.restoring = new Restoring(source, target, copying, bothWays);
         this.hearing = new Hearing(source, target, intervalSeconds);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
@@ -97,17 +97,7 @@ final class Link {
         target.links().removeIncoming(this);
         source.log().wakeReaders();
         progress.wake();
-        boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private long startPosition() {
@@ -180,7 +170,9 @@ final class Link {
             progress.connected();
             while (!stopped && isCopied()) {
                 asked = false;
-                restoring.run();
+                if (restoring.run()) {
+                    progress.wake(); // who waits for it looks at nothing else that moves
+                }
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
                     hearing.run();
@@ -227,6 +219,10 @@ final class Link {
 
     /** Waits for more. Answers whether nothing has come in the whole interval. */
     private boolean isIdle(long position) throws InterruptedException {
+        if (asked) {
+            asked = false;
+            return false;
+        }
         if (LOSE_PUSHES) {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;
@@ -307,6 +303,7 @@ final class Link {
     private void deliver(Item item) throws SQLException, InterruptedException {
         if (item instanceof Item.Definition definition) {
             target.learn(Map.of(definition.origin(), List.of(definition.table())));
+            target.takeKey(definition.table());
         } else if (item instanceof Item.Rows rows) {
             copying.copyNamed(rows);
         } else if (item instanceof Item.Filled filled) {

@@ -1,6 +1,7 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.apply.ApplierParts;
 import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
@@ -42,6 +43,9 @@ public final class LinkedNode implements AutoCloseable {
     /** Log that is not in the index yet, where nobody reads it. */
     private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
 
+    /** Up to where local transactions have settled conflicts, as a checkpoint keeps it. */
+    private static final String SETTLED_TO = "node.settledTo";
+
     private final Host host;
     private final Facts facts;
     private final NodeState state;
@@ -82,7 +86,7 @@ public final class LinkedNode implements AutoCloseable {
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
-        this.keys = new RowKeys(codec, engineSession.h2());
+        this.keys = new RowKeys(codec, engineSession.h2(), tables.rowIds());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
         this.disowned = new Disowned(facts);
@@ -91,7 +95,7 @@ public final class LinkedNode implements AutoCloseable {
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
-        this.applier = new Applier(new Applier.Parts(
+        this.applier = new Applier(new ApplierParts(
                 applying.h2(),
                 applying.connection(),
                 applying.capture(),
@@ -102,7 +106,8 @@ public final class LinkedNode implements AutoCloseable {
                 index,
                 codec,
                 keys,
-                stamp -> authorName(stamp.origin())));
+                stamp -> authorName(stamp.origin()),
+                settledTo(from)));
         this.owners = new Owners(facts);
         this.schemas = new Schemas(host, state, tables, applier, engineSession);
         this.projector = new Projector(this::project);
@@ -140,6 +145,14 @@ public final class LinkedNode implements AutoCloseable {
         links.keepCursors();
         state.save(kept);
         index.save(kept);
+        kept.put(
+                SETTLED_TO,
+                ByteBuffer.allocate(Long.BYTES).putLong(applier.settledTo()).array());
+    }
+
+    private long settledTo(long otherwise) {
+        byte[] saved = host.engine().state().get(SETTLED_TO);
+        return saved == null ? otherwise : ByteBuffer.wrap(saved).getLong();
     }
 
     public NodeState state() {
@@ -267,20 +280,11 @@ public final class LinkedNode implements AutoCloseable {
         return new OwnWrites(applier);
     }
 
-    /** To be called after a local commit: it may have made room for hidden rows. */
+    /** To be called after a local commit: it may have made room for hidden rows, or settled a conflict. */
     public void committed() {
-        if (applier.hasHidden()) {
+        if (applier.isWaiting()) {
             projector.soon();
         }
-    }
-
-    /** To be called before a statement that changes the schema; {@link #endDefinition} by the same thread after it. */
-    public void beginDefinition() {
-        schemas.beginDefinition();
-    }
-
-    public void endDefinition() {
-        schemas.endDefinition();
     }
 
     /**
@@ -297,8 +301,27 @@ public final class LinkedNode implements AutoCloseable {
 
     /** Takes over how peers describe their tables. */
     void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
-        schemas.learn(definitions);
+        if (schemas.learn(definitions)) {
+            projector.soon(); // a constraint that is new here may hide and show others
+        }
         askForWhatCameBack();
+        schemas.settle();
+    }
+
+    /** Tables were altered with plain H2, perhaps; before the node is at work. */
+    void renumberReplaced() throws SQLException {
+        new Renumbering(host, tables.rowIds())
+                .run(schemas.keylessTables().stream().filter(tables::isReplaced).toList());
+    }
+
+    /** Rows of tables without a key keep their numbers from here on. To be called while nobody commits. */
+    void numberRows() {
+        host.engine().rowNumbers().begin(tables.rowIds()::nextRange, schemas.keylessTables());
+    }
+
+    /** As {@link Schemas#takeKey}. */
+    void takeKey(TableDefinition definition) throws SQLException {
+        schemas.takeKey(definition);
         schemas.settle();
     }
 

@@ -44,11 +44,6 @@ final class Links {
         return peers;
     }
 
-    /** Whether a link brings what is here to another node. */
-    boolean leadTo(LinkedNode other) {
-        return outgoing.stream().anyMatch(link -> link.target().equals(other));
-    }
-
     /**
      * Waits while a connected peer is too far behind, so that what waits for it stays bounded; but no longer than
      * {@value #BACKLOG_WAIT_MILLIS_MAX} ms a write.

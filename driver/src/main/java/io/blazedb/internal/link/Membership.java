@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node knows of how far the other members of its topologies are, and what may be forgotten for it. Members tell
@@ -110,7 +111,7 @@ final class Membership {
         return bytes == null ? VersionVector.EMPTY : NodeState.readVector(new RecordInput(bytes));
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Mark stableMark(long now) {
+    private synchronized @Nullable Mark stableMark(long now) {
         long age = Long.getLong(TOMBSTONES, DAY_MILLIS);
         mark(now, age / (MARKS_MAX - 2));
         lapse(now);

@@ -2,6 +2,7 @@ package io.blazedb.internal.link;
 
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
+import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
 
@@ -16,11 +17,14 @@ final class Restoring {
     private final LinkedNode source;
     private final LinkedNode target;
     private final RowCopying copying;
+    private final boolean bothWays;
 
-    Restoring(LinkedNode source, LinkedNode target, RowCopying copying) {
+    /** @param bothWays whether what the target writes reaches the source */
+    Restoring(LinkedNode source, LinkedNode target, RowCopying copying, boolean bothWays) {
         this.source = source;
         this.target = target;
         this.copying = copying;
+        this.bothWays = bothWays;
     }
 
     private enum Done {
@@ -29,8 +33,9 @@ final class Restoring {
         WHOLLY
     }
 
-    /** Copies what has not been copied yet. */
-    void run() throws InterruptedException {
+    /** Copies what has not been copied yet. Answers whether there was anything. */
+    boolean run() throws InterruptedException {
+        boolean any = false;
         for (Returned returned : target.schemas().returned()) {
             // What DDL put into the rows here is news, which the others' values must not cover.
             target.schemas().settle();
@@ -38,8 +43,18 @@ final class Restoring {
             boolean whole = isWhole(returned);
             if (done == Done.NOT || (done == Done.ONCE && whole)) {
                 copying.copyReturned(returned);
+                showWhatIsKnown(returned.table());
                 put(returned, whole ? Done.WHOLLY : Done.ONCE);
+                any = true;
             }
+        }
+        return any;
+    }
+
+    private void showWhatIsKnown(int number) {
+        SyncedTable table = target.tables().byNumber(number);
+        if (table != null) {
+            target.applier().schemaChanges().showWhatIsKnown(table);
         }
     }
 
@@ -50,7 +65,7 @@ final class Restoring {
 
     /** Whether this node's own writes have reached the peer, if they can: then no newer value is on its way. */
     private boolean isWhole(Returned returned) {
-        if (!target.links().leadTo(source)) {
+        if (!bothWays) {
             return true;
         }
         for (OriginId origin : target.state().ownOrigins()) {

@@ -1,15 +1,12 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.Applier;
+import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
-import io.blazedb.internal.schema.Additions;
-import io.blazedb.internal.schema.NumberedKeys;
-import io.blazedb.internal.schema.ParentsFirst;
-import io.blazedb.internal.schema.Sameness;
-import io.blazedb.internal.schema.TableCreation;
+import io.blazedb.internal.schema.Names;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
@@ -21,9 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
@@ -41,9 +36,8 @@ final class Schemas {
     private final Applier applier;
     private final EngineSession engineSession;
     private final Settling settling;
-    private final ReentrantLock definitions = new ReentrantLock();
     private final Set<String> ensured = new HashSet<>();
-    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final DeclaredTables declared;
     private final AtomicBoolean returnedAnew = new AtomicBoolean();
     private volatile Set<String> knownObstacles = Set.of();
 
@@ -54,14 +48,27 @@ final class Schemas {
         this.tables = tables;
         this.applier = applier;
         this.engineSession = engineSession;
+        this.declared = new DeclaredTables(host, tables, applier, engineSession);
         this.settling = new Settling(facts, state, tables, applier, this::hasRows);
     }
 
     /**
      * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
-     * synced because of how their keys are numbered, those that were not told of before.
+     * synced because of their keys, those that were not told of before.
+     *
+     * <p>No definition runs meanwhile: a table that one has just put in the place of another would look dropped.
      */
     List<String> describeAll() {
+        Gate.Place place = engineSession.capture().place();
+        place.takeTurn();
+        try {
+            return describe();
+        } finally {
+            place.endTurn();
+        }
+    }
+
+    private List<String> describe() {
         host.commits().forgetTables();
         List<MVTable> present = userTables();
         for (MVTable table : present) {
@@ -82,7 +89,9 @@ final class Schemas {
     private List<String> obstacles(List<MVTable> present) {
         List<String> now = new ArrayList<>();
         for (MVTable table : present) {
-            NumberedKeys.obstacle(table, TableReader.read(table, 0)).ifPresent(found -> now.add(found.describe()));
+            TableDefinition definition = TableReader.read(table, 0);
+            tables.obstacle(table, definition)
+                    .ifPresent(reason -> now.add("Table " + Names.quoted(definition) + " cannot be synced: " + reason));
         }
         List<String> fresh =
                 now.stream().filter(text -> !knownObstacles.contains(text)).toList();
@@ -118,6 +127,12 @@ final class Schemas {
         }
     }
 
+    List<MVTable> keylessTables() {
+        return userTables().stream()
+                .filter(table -> table.findPrimaryKey() == null)
+                .toList();
+    }
+
     /** Every table that an application has made. */
     private List<MVTable> userTables() {
         List<MVTable> found = new ArrayList<>();
@@ -133,37 +148,37 @@ final class Schemas {
 
     /**
      * Takes over how a peer describes its tables, makes those that are not here, and adds columns that are not. What
-     * cannot be made here is left out: its values wait.
+     * cannot be made here is left out: its values wait. Answers whether that changed anything.
      */
-    synchronized void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
+    synchronized boolean learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
         Set<String> learned = new HashSet<>();
         List<TableDefinition> fresh = new ArrayList<>();
+        boolean any = false;
         for (Map.Entry<OriginId, List<TableDefinition>> entry : definitions.entrySet()) {
             if (!state.wholeOrigins().contains(entry.getKey())) {
                 learn(entry.getKey(), entry.getValue(), learned, fresh);
             }
         }
-        boolean changed = false;
-        List<TableDefinition> created = new ArrayList<>();
-        for (TableDefinition definition : ParentsFirst.order(fresh)) {
-            changed |= tables.rules().adopt(definition);
-            changed |= ensure(definition, created);
+        try {
+            declared.ensure(fresh);
+            ensured.addAll(learned);
+        } finally {
+            if (declared.isChanged()) { // also by what was done before something was in the way
+                declared.described();
+                describeAll();
+                any = true;
+            }
         }
-        for (TableDefinition definition : created) {
-            addForeignKeys(definition);
-        }
-        ensured.addAll(learned);
-        if (changed) {
-            describeAll();
-        }
+        return any;
     }
 
-    /** Only those that another peer's definition of the table has not added meanwhile. */
-    private void addForeignKeys(TableDefinition definition) throws SQLException {
-        MVTable table = find(definition.schema(), definition.name());
-        if (table != null) {
-            TableDefinition have = TableReader.read(table, definition.id());
-            run(definition, additions(have, definition, List.of()));
+    /**
+     * A peer's table has a primary key: the same table here gets it, too, if it has none. To be called when everything
+     * has been applied that the peer said of the table before it had the key.
+     */
+    synchronized void takeKey(TableDefinition definition) throws SQLException {
+        if (declared.takeKey(definition)) {
+            describeAll();
         }
     }
 
@@ -188,112 +203,15 @@ final class Schemas {
         }
     }
 
-    /** What was here before and was dropped stays away: a drop is local, and so is what is left of it. */
-    private boolean ensure(TableDefinition definition, List<TableDefinition> created) throws SQLException {
-        MVTable table = find(definition.schema(), definition.name());
-        List<TableDefinition> earlier = tables.earlier(definition.schema(), definition.name());
-        if (table == null) {
-            if (!earlier.isEmpty()) {
-                return false;
-            }
-            if (!run(definition, creation(definition))) {
-                return false;
-            }
-            created.add(definition);
-            return true;
-        }
-        TableDefinition have = TableReader.read(table, definition.id());
-        if (!Sameness.ofKey(have).equals(Sameness.ofKey(definition))) {
-            return false;
-        }
-        List<String> additions = additions(have, definition, earlier);
-        run(definition, additions);
-        return !additions.isEmpty();
-    }
-
-    private List<String> creation(TableDefinition definition) {
-        try {
-            return new TableCreation(engineSession.h2()).statements(definition);
-        } catch (SQLException e) {
-            refused(definition, e);
-            return List.of();
-        }
-    }
-
-    private List<String> additions(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier) {
-        try {
-            return new Additions(engineSession.h2()).between(have, wanted, earlier);
-        } catch (SQLException e) {
-            refused(wanted, e);
-            return List.of();
-        }
-    }
-
-    /** Runs each of the statements that can be run; answers whether the first one could. */
-    private boolean run(TableDefinition definition, List<String> statements) throws SQLException {
-        boolean first = !statements.isEmpty();
-        for (int i = 0; i < statements.size(); i++) {
-            try {
-                runAlone(statements.get(i));
-            } catch (SQLException e) {
-                if (Blocked.isBusy(e)) {
-                    throw e;
-                }
-                refused(definition, e);
-                first &= i > 0;
-            }
-        }
-        return first;
-    }
-
-    private void runAlone(String statement) throws SQLException {
-        beginDefinition();
-        try {
-            engineSession.run(List.of(statement));
-        } finally {
-            endDefinition();
-        }
-    }
-
-    /** Waits for the definition that is under way: of two at once H2 would have one look at a table that is gone. */
-    void beginDefinition() {
-        definitions.lock();
-    }
-
-    /** To be called by the thread that began; does nothing for others. */
-    void endDefinition() {
-        if (definitions.isHeldByCurrentThread()) {
-            definitions.unlock();
-        }
-    }
-
-    /** What the peer has declared cannot be here now. */
-    private void refused(TableDefinition definition, SQLException reason) {
-        System.getLogger("io.blazedb")
-                .log(
-                        System.Logger.Level.WARNING,
-                        "Table " + definition.schema() + "." + definition.name()
-                                + " cannot be made what a peer has declared; values without a place here wait in"
-                                + " BLAZE.BZ_STASH. Remedy: declare it alike on both. " + reason.getMessage());
-        refusals.put(definition.schema() + "." + definition.name(), String.valueOf(reason.getMessage()));
-    }
-
     /** Why a table is not all that peers have declared; null when it is. */
     @Nullable
     String refusal(String schema, String name) {
-        return refusals.get(schema + "." + name);
+        return declared.refusal(schema, name);
     }
 
     /** Whether there is a table of that name, synced or not. */
     boolean exists(SyncedTable table) {
-        return find(table.schema(), table.name()) != null;
-    }
-
-    private @Nullable MVTable find(String schemaName, String name) {
-        Schema schema = host.engine().database().findSchema(schemaName);
-        return schema != null && schema.findTableOrView(engineSession.h2(), name) instanceof MVTable table
-                ? table
-                : null;
+        return declared.find(table.schema(), table.name()) != null;
     }
 
     /** Every origin that an own definition has to be known under. */

@@ -45,6 +45,7 @@ final class Settling {
         this.applier = applier;
         this.rows = rows;
         this.returned = Returned.all(facts);
+        applier.schemaChanges().beforeMerging(this::stamp);
     }
 
     /** What peers have to be asked for. */
@@ -154,6 +155,7 @@ final class Settling {
             out.putByte(flag ? 1 : 0);
         });
         facts.put(STAMP + table.number(), out.toByteArray());
+        applier.schemaChanges().beforeMerging(this::stamp);
     }
 
     private static Map<Integer, Boolean> waiting(byte @Nullable [] bytes) {
@@ -173,6 +175,11 @@ final class Settling {
      * @throws org.h2.message.DbException when a row is locked by another transaction for too long: to be tried again
      */
     void run() {
+        stamp();
+        tables.all().forEach(applier.schemaChanges()::replay);
+    }
+
+    private void stamp() {
         facts.startingWith(STAMP).forEach((number, bytes) -> {
             SyncedTable table = tables.byNumber(Integer.parseInt(number));
             if (bytes.length > 0 && table != null && table.layout() != null) {
@@ -180,7 +187,6 @@ final class Settling {
                 done(STAMP + number, bytes);
             }
         });
-        tables.all().forEach(applier.schemaChanges()::replay);
     }
 
     /** More may have been added meanwhile. */

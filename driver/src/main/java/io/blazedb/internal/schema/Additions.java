@@ -49,7 +49,7 @@ public final class Additions {
      * @param wanted the definition of a peer, of the same schema and name
      * @throws SQLException {@link SqlState#SCHEMA_DIFFERS} when the peer's text is not harmless
      */
-    public List<String> between(TableDefinition have, TableDefinition wanted) throws SQLException {
+    public List<Addition> between(TableDefinition have, TableDefinition wanted) throws SQLException {
         return between(have, wanted, List.of());
     }
 
@@ -58,7 +58,7 @@ public final class Additions {
      *
      * @param earlier the definitions that the local table has had: what one of them has and it has no more was dropped
      */
-    public List<String> between(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier)
+    public List<Addition> between(TableDefinition have, TableDefinition wanted, List<TableDefinition> earlier)
             throws SQLException {
         if (!have.schema().equals(wanted.schema()) || !have.name().equals(wanted.name())) {
             throw new IllegalArgumentException("additions to " + Names.quoted(have) + " from " + Names.quoted(wanted)
@@ -69,16 +69,40 @@ public final class Additions {
         have.columns().forEach(column -> known.add(column.name()));
         widenColumns(have, wanted, statements);
         addColumns(wanted, known, droppedColumns(earlier), statements);
-        addConstraints(have, wanted, known, earlier, statements);
+        List<Addition> additions =
+                new ArrayList<>(statements.stream().map(Addition::of).toList());
+        addConstraints(have, wanted, known, earlier, additions);
+        return additions;
+    }
+
+    /** What to run so that a table without a primary key has a peer's; nothing when its columns are not there. */
+    public List<Addition> key(TableDefinition have, TableDefinition wanted) {
+        List<Addition> statements = new ArrayList<>();
+        List<String> columns = Names.columns(wanted, wanted.primaryKey());
+        for (String name : columns) {
+            Optional<ColumnDefinition> ours = column(have, name);
+            Optional<ColumnDefinition> theirs = column(wanted, name);
+            if (!ours.map(Sameness::ofColumn).equals(theirs.map(Sameness::ofColumn))) {
+                return List.of();
+            }
+            ours.filter(ColumnDefinition::nullable)
+                    .ifPresent(column -> statements.add(Addition.of(alterColumn(have, column) + " SET NOT NULL")));
+        }
+        statements.add(
+                Addition.of("ALTER TABLE " + Names.quoted(have) + " ADD PRIMARY KEY " + Names.quotedList(columns)));
         return statements;
+    }
+
+    private static Optional<ColumnDefinition> column(TableDefinition table, String name) {
+        return table.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst();
     }
 
     private void widenColumns(TableDefinition have, TableDefinition wanted, List<String> statements)
             throws SQLException {
         for (ColumnDefinition column : have.columns()) {
-            Optional<ColumnDefinition> other = wanted.columns().stream()
-                    .filter(candidate -> candidate.name().equals(column.name()))
-                    .findFirst();
+            Optional<ColumnDefinition> other = column(wanted, column.name());
             // The type of a generated column follows from its expression's.
             if (other.isEmpty() || column.source() == Source.GENERATED) {
                 continue;
@@ -106,7 +130,7 @@ public final class Additions {
             statements.add(alterColumn(have, column) + " SET DEFAULT (" + declarations.defaultSql(have, column) + ")");
         }
         for (Check check : ConstraintReader.domainChecks(local)) {
-            statements.add(declarations.addCheck(have, check));
+            statements.add(declarations.addCheck(have, check).statement());
         }
     }
 
@@ -181,28 +205,28 @@ public final class Additions {
             TableDefinition wanted,
             Set<String> known,
             List<TableDefinition> earlier,
-            List<String> statements)
+            List<Addition> additions)
             throws SQLException {
         Signatures present = new Signatures(have, earlier);
         Signatures peer = new Signatures(wanted);
         for (UniqueKey key : wanted.uniqueKeys()) {
             if (present.lacks(peer.of(key)) && known.containsAll(Names.columns(wanted, key.columns()))) {
-                statements.add(declarations.addUniqueKey(wanted, key));
+                additions.add(declarations.addUniqueKey(wanted, key));
             }
         }
         for (Check check : wanted.checks()) {
             if (present.lacks(peer.of(check)) && usesOnly(known, wanted, check.conditionSql())) {
-                statements.add(declarations.addCheck(wanted, check));
+                additions.add(declarations.addCheck(wanted, check));
             }
         }
         for (Index index : wanted.indexes()) {
             if (present.lacks(peer.of(index)) && known.containsAll(peer.columns(index))) {
-                statements.add(declarations.createIndex(wanted, index));
+                additions.add(Addition.of(declarations.createIndex(wanted, index)));
             }
         }
         for (ForeignKey key : wanted.foreignKeys()) {
             if (present.lacks(peer.of(key)) && known.containsAll(Names.columns(wanted, key.columns()))) {
-                statements.add(declarations.addForeignKey(wanted, key));
+                additions.add(declarations.addForeignKey(wanted, key));
             }
         }
     }

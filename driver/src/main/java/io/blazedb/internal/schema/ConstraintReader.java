@@ -59,11 +59,13 @@ final class ConstraintReader {
                 keys.add(new UniqueKey(
                         Names.declared(index.getName()),
                         ordinals(key),
-                        nulls(index.getIndexType().getNullsDistinct())));
+                        nulls(index.getIndexType().getNullsDistinct()),
+                        directions(index.getIndexColumns())));
             }
         }
         keys.sort(comparing((UniqueKey key) -> key.columns().toString())
                 .thenComparing(UniqueKey::nulls)
+                .thenComparing(key -> key.index().toString())
                 .thenComparing(UniqueKey::name));
         return keys;
     }
@@ -72,14 +74,7 @@ final class ConstraintReader {
         List<ForeignKey> keys = new ArrayList<>();
         for (Constraint constraint : constraints) {
             if (constraint instanceof ConstraintReferential reference) {
-                keys.add(new ForeignKey(
-                        Names.declared(reference.getName()),
-                        ordinals(reference.getColumns()),
-                        reference.getRefTable().getSchema().getName(),
-                        reference.getRefTable().getName(),
-                        names(reference.getRefColumns()),
-                        action(reference.getDeleteAction()),
-                        action(reference.getUpdateAction())));
+                keys.add(foreignKey(reference));
             }
         }
         keys.sort(comparing((ForeignKey key) -> key.columns().toString())
@@ -88,6 +83,17 @@ final class ConstraintReader {
                 .thenComparing(key -> key.parentColumns().toString())
                 .thenComparing(ForeignKey::name));
         return keys;
+    }
+
+    static ForeignKey foreignKey(ConstraintReferential reference) {
+        return new ForeignKey(
+                Names.declared(reference.getName()),
+                ordinals(reference.getColumns()),
+                reference.getRefTable().getSchema().getName(),
+                reference.getRefTable().getName(),
+                names(reference.getRefColumns()),
+                action(reference.getDeleteAction()),
+                action(reference.getUpdateAction()));
     }
 
     /** Checks of the table, and those of its columns' domains as checks of the column. */

@@ -10,8 +10,8 @@ import io.blazedb.sync.TableDefinition.Index;
 import io.blazedb.sync.TableDefinition.IndexColumn;
 import io.blazedb.sync.TableDefinition.UniqueKey;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The parts of a definition as SQL, each checked. For the thread of the session behind the {@link PeerSql}. */
 final class Declarations {
@@ -72,25 +72,52 @@ final class Declarations {
                 + options.increment() + ")";
     }
 
-    String addUniqueKey(TableDefinition table, UniqueKey key) {
+    Addition addUniqueKey(TableDefinition table, UniqueKey key) {
         String nulls = switch (key.nulls()) {
             case DISTINCT -> "NULLS DISTINCT";
             case ALL_DISTINCT -> "NULLS ALL DISTINCT";
             case NOT_DISTINCT -> "NULLS NOT DISTINCT";
         };
-        return addConstraint(table, key.name()) + "UNIQUE " + nulls + " "
-                + Names.quotedList(Names.columns(table, key.columns()));
+        String statement = key.index().isEmpty()
+                ? addConstraint(table, key.name()) + "UNIQUE " + nulls + " "
+                        + Names.quotedList(Names.columns(table, key.columns()))
+                : createUniqueIndex(table, key, nulls);
+        return new Addition(statement, Violators.of(table, key), null);
     }
 
-    String addCheck(TableDefinition table, Check check) throws SQLException {
+    private String createUniqueIndex(TableDefinition table, UniqueKey key, String nulls) {
+        int unique = key.columns().size();
+        List<IndexColumn> beside = key.index().subList(unique, key.index().size());
+        return "CREATE UNIQUE " + nulls + " INDEX " + named(table, key.name()) + "ON " + Names.quoted(table) + " "
+                + columnList(table, key.index().subList(0, unique))
+                + (beside.isEmpty() ? "" : " INCLUDE " + columnList(table, beside));
+    }
+
+    Addition addCheck(TableDefinition table, Check check) throws SQLException {
         String what = "The check " + Names.quoted(check.name()) + " of table " + Names.quoted(table);
-        return addConstraint(table, check.name()) + "CHECK (" + peerSql.expression(what, check.conditionSql()) + ")";
+        String condition = peerSql.expression(what, check.conditionSql());
+        return new Addition(
+                addConstraint(table, check.name()) + "CHECK (" + condition + ")",
+                Violators.ofCheck(table, condition),
+                null);
     }
 
-    String addForeignKey(TableDefinition table, ForeignKey key) {
-        return addConstraint(table, key.name()) + "FOREIGN KEY " + Names.quotedList(Names.columns(table, key.columns()))
-                + " REFERENCES " + Names.quoted(key.parentSchema(), key.parentTable()) + " "
-                + Names.quotedList(key.parentColumns())
+    Addition addForeignKey(TableDefinition table, ForeignKey key) {
+        return new Addition(
+                addConstraint(table, key.name()) + foreignKey(table, key),
+                Violators.of(table, key),
+                new Addition.Parent(key.parentSchema(), key.parentTable()));
+    }
+
+    /** Under the very name of the key, which must be free by then. */
+    String foreignKeyAs(TableDefinition table, ForeignKey key) {
+        String name = key.name().isEmpty() ? "" : "CONSTRAINT " + Names.quoted(table.schema(), key.name()) + " ";
+        return "ALTER TABLE " + Names.quoted(table) + " ADD " + name + foreignKey(table, key);
+    }
+
+    private static String foreignKey(TableDefinition table, ForeignKey key) {
+        return "FOREIGN KEY " + Names.quotedList(Names.columns(table, key.columns())) + " REFERENCES "
+                + Names.quoted(key.parentSchema(), key.parentTable()) + " " + Names.quotedList(key.parentColumns())
                 + " ON DELETE " + action(key.onDelete()) + " ON UPDATE " + action(key.onUpdate());
     }
 
@@ -106,15 +133,20 @@ final class Declarations {
 
     /** An index on one GEOMETRY column is a spatial one, since a sorted one would be of no use there. */
     String createIndex(TableDefinition table, Index index) {
-        List<String> columns = new ArrayList<>();
-        for (IndexColumn column : index.columns()) {
-            String name = Names.quoted(table.columns().get(column.column()).name());
-            columns.add(column.descending() ? name + " DESC" : name);
-        }
-        String free = freeName(table, index.name());
-        return (isSpatial(table, index) ? "CREATE SPATIAL INDEX " : "CREATE INDEX ")
-                + (free.isEmpty() ? "" : free + " ") + "ON " + Names.quoted(table) + " (" + String.join(", ", columns)
-                + ")";
+        return (isSpatial(table, index) ? "CREATE SPATIAL INDEX " : "CREATE INDEX ") + named(table, index.name())
+                + "ON " + Names.quoted(table) + " " + columnList(table, index.columns());
+    }
+
+    private static String columnList(TableDefinition table, List<IndexColumn> columns) {
+        return columns.stream()
+                .map(column -> Names.quoted(table.columns().get(column.column()).name())
+                        + (column.descending() ? " DESC" : ""))
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private String named(TableDefinition table, String name) {
+        String free = freeName(table, name);
+        return free.isEmpty() ? "" : free + " ";
     }
 
     private static boolean isSpatial(TableDefinition table, Index index) {

@@ -1,9 +1,13 @@
 package io.blazedb.internal.schema;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,8 +42,8 @@ record DeclaredType(String text) {
             return false;
         }
         return switch (family) {
-            case ENUM -> labels().containsAll(other.labels()) || other.labels().containsAll(labels());
-            case ARRAY -> element().isComparableWith(other.element());
+            case ENUM -> !differInCaseOnly(other);
+            case ARRAY -> kind().equals(other.kind()) && element().isComparableWith(other.element());
             case GEOMETRY -> haveSameReferenceSystem(other);
             case ROW -> text.equals(other.text);
             case SINGLE -> name().equals(other.name());
@@ -59,7 +63,7 @@ record DeclaredType(String text) {
     String kind() {
         Family family = family();
         return switch (family) {
-            case ARRAY -> element().kind() + " ARRAY";
+            case ARRAY -> (element().isEnum() ? element().text : element().kind()) + " ARRAY"; // H2 converts none
             case ROW -> text;
             case SINGLE -> name();
             default -> family.name();
@@ -122,15 +126,39 @@ record DeclaredType(String text) {
         return family() == Family.ENUM;
     }
 
-    /** An enumeration with our labels in our order, then those of the other that we have not. */
+    /**
+     * An enumeration with the labels of both. When one has all of them it is that one; else the labels with which both
+     * begin come first and the others follow by their spelling, so each side gets the same order.
+     */
     DeclaredType withLabelsOf(DeclaredType other) {
-        List<String> all = new ArrayList<>(labels());
-        for (String label : other.labels()) {
-            if (!all.contains(label)) {
-                all.add(label);
-            }
+        List<String> ours = labels();
+        List<String> theirs = other.labels();
+        if (ours.containsAll(theirs)) {
+            return this;
         }
+        if (theirs.containsAll(ours)) {
+            return other;
+        }
+        int common = 0;
+        while (ours.get(common).equals(theirs.get(common))) {
+            common++;
+        }
+        Set<String> others = new TreeSet<>(ours.subList(common, ours.size()));
+        others.addAll(theirs.subList(common, theirs.size()));
+        List<String> all = new ArrayList<>(ours.subList(0, common));
+        all.addAll(others);
         return new DeclaredType("ENUM(" + String.join(", ", all) + ")");
+    }
+
+    /** H2 takes no two labels of one enumeration that only differ in case or in spaces around them. */
+    private boolean differInCaseOnly(DeclaredType other) {
+        Map<String, String> ours = new HashMap<>();
+        labels().forEach(label -> ours.put(folded(label), label));
+        return other.labels().stream().anyMatch(label -> !label.equals(ours.getOrDefault(folded(label), label)));
+    }
+
+    private static String folded(String label) {
+        return label.substring(1, label.length() - 1).strip().toUpperCase(Locale.ENGLISH);
     }
 
     /** The labels of an enumeration, as the literals that H2 prints. */

@@ -17,25 +17,33 @@ import java.util.Set;
 public final class ParentsFirst {
     private record Name(String schema, String table) {}
 
-    /** A table on the path from a child to its ancestors, and those of its parents that were not looked at yet. */
-    private record Step(TableDefinition table, Iterator<ForeignKey> parents) {
-        Step(TableDefinition table) {
-            this(table, table.foreignKeys().iterator());
+    /**
+     * A table, as one or several describe it, on the path from a child to its ancestors, and those of its parents that
+     * were not looked at yet.
+     */
+    private record Step(List<TableDefinition> table, Iterator<ForeignKey> parents) {
+        Step(List<TableDefinition> table) {
+            this(
+                    table,
+                    table.stream()
+                            .flatMap(definition -> definition.foreignKeys().stream())
+                            .iterator());
         }
     }
 
     private ParentsFirst() {}
 
     /**
-     * Parents before children, else as given. Of tables that refer to each other in a circle, one comes before one of
+     * Parents before children, else as given; all definitions of one table stay together. Of tables that refer to each other in a circle, one comes before one of
      * its parents; a parent outside the collection counts for nothing.
      */
     public static List<TableDefinition> order(Collection<TableDefinition> tables) {
-        Map<Name, TableDefinition> byName = new LinkedHashMap<>();
+        Map<Name, List<TableDefinition>> byName = new LinkedHashMap<>();
         for (TableDefinition table : tables) {
-            byName.put(new Name(table.schema(), table.name()), table);
+            byName.computeIfAbsent(new Name(table.schema(), table.name()), name -> new ArrayList<>())
+                    .add(table);
         }
-        List<TableDefinition> ordered = new ArrayList<>(byName.size());
+        List<TableDefinition> ordered = new ArrayList<>(tables.size());
         Set<Name> seen = new HashSet<>();
         byName.forEach((name, table) -> {
             if (seen.add(name)) {
@@ -47,7 +55,10 @@ public final class ParentsFirst {
 
     /** Walks up with a path of its own, since a peer could send a chain that is longer than the thread's stack. */
     private static void addAfterParents(
-            TableDefinition first, Map<Name, TableDefinition> byName, Set<Name> seen, List<TableDefinition> ordered) {
+            List<TableDefinition> first,
+            Map<Name, List<TableDefinition>> byName,
+            Set<Name> seen,
+            List<TableDefinition> ordered) {
         Deque<Step> path = new ArrayDeque<>();
         path.push(new Step(first));
         while (!path.isEmpty()) {
@@ -55,12 +66,12 @@ public final class ParentsFirst {
             if (step.parents().hasNext()) {
                 ForeignKey key = step.parents().next();
                 Name name = new Name(key.parentSchema(), key.parentTable());
-                TableDefinition parent = byName.get(name);
+                List<TableDefinition> parent = byName.get(name);
                 if (parent != null && seen.add(name)) {
                     path.push(new Step(parent));
                 }
             } else {
-                ordered.add(path.pop().table());
+                ordered.addAll(path.pop().table());
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Signatures {
     private record Unique(Set<String> columns, TableDefinition.Nulls nulls) {}
 
-    /** Actions are left out: a second key with other actions would only get in the way of the first. */
+    /** Actions are left out: a second key with other actions would get in the way; see {@link ForeignKeyActions}. */
     private record Reference(Set<List<String>> columns, String parentSchema, String parentTable) {}
 
     private record Condition(String sql) {}

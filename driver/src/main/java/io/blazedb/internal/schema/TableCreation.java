@@ -32,10 +32,10 @@ public final class TableCreation {
         statements.add("CREATE SCHEMA IF NOT EXISTS " + Names.quoted(table.schema()));
         statements.add(createTable(table));
         for (TableDefinition.UniqueKey key : table.uniqueKeys()) {
-            statements.add(declarations.addUniqueKey(table, key));
+            statements.add(declarations.addUniqueKey(table, key).statement());
         }
         for (TableDefinition.Check check : table.checks()) {
-            statements.add(declarations.addCheck(table, check));
+            statements.add(declarations.addCheck(table, check).statement());
         }
         for (TableDefinition.Index index : table.indexes()) {
             statements.add(declarations.createIndex(table, index));
@@ -48,7 +48,7 @@ public final class TableCreation {
         refuseUncreatable(table);
         List<String> statements = new ArrayList<>();
         for (ForeignKey key : table.foreignKeys()) {
-            statements.add(declarations.addForeignKey(table, key));
+            statements.add(declarations.addForeignKey(table, key).statement());
         }
         return statements;
     }

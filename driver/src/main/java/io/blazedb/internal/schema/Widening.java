@@ -9,8 +9,9 @@ import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 
 /**
- * Finds the type that a column must have to hold its own values and a peer's. It is the same on both sides but for
- * the order of an enumeration's labels, so two nodes that widen toward each other meet. For the session's thread.
+ * Finds the type that a column must have to hold its own values and a peer's. It is the same on both sides, so two
+ * nodes that widen toward each other meet; only labels that both have may stand in another order. For the session's
+ * thread.
  */
 final class Widening {
     private final PeerSql peerSql;

@@ -46,6 +46,9 @@ public final class BlazeStatements {
     }
 
     private static StatementOutcome execute(Statement statement, SessionFacts session) throws SQLException {
+        if (!isForAll(statement)) {
+            checkAdmin(statement, session);
+        }
         if (statement instanceof Show show) {
             return new ShowStatements(session).show(show.view());
         }
@@ -56,47 +59,42 @@ public final class BlazeStatements {
             return new SyncStatements(session).sync(sync);
         }
         if (statement instanceof TopologyStatement topology) {
-            checkAdmin(statement, session);
             return new TopologyStatements(session).execute(topology);
         }
         if (statement instanceof Connect connect) {
-            checkAdmin(statement, session);
             return new ConnectStatement(session).connect(connect);
         }
         if (statement instanceof Disconnect disconnect) {
-            checkAdmin(statement, session);
             return new DisconnectStatement(session).disconnect(disconnect);
         }
         if (statement instanceof Pause pause) {
-            checkAdmin(statement, session);
             return new SyncStatements(session).pause(pause.node(), true);
         }
         if (statement instanceof Resume resume) {
-            checkAdmin(statement, session);
             return new SyncStatements(session).pause(resume.node(), false);
         }
         if (statement instanceof Check check) {
-            checkAdmin(statement, session);
             return new ComparisonStatements(session).check(check);
         }
         if (statement instanceof Repair repair) {
-            checkAdmin(statement, session);
             return new ComparisonStatements(session).repair(repair);
         }
         if (statement instanceof ResolveConflict resolve) {
-            checkAdmin(statement, session);
             session.actions().resolve(number(resolve), resolve.winner() == Winner.LOCAL);
             return StatementOutcome.ofCount(0);
         }
         if (statement instanceof PolicyStatement.CreateMergeRule create) {
-            checkAdmin(statement, session);
             return new MergeRuleStatements(session).create(create);
         }
         if (statement instanceof PolicyStatement.DropMergeRule drop) {
-            checkAdmin(statement, session);
             return new MergeRuleStatements(session).drop(drop);
         }
         throw SqlState.NOT_SUPPORTED.error(statement.name() + " is not supported. Nothing was done.");
+    }
+
+    /** Whether whoever may connect may run it: it shows, or waits. */
+    private static boolean isForAll(Statement statement) {
+        return statement instanceof Show || statement instanceof ShowTopology || statement instanceof Sync;
     }
 
     private static long number(ResolveConflict statement) throws SQLException {

@@ -97,7 +97,8 @@ public final class StatementClassifier {
         return switch (reader.first()) {
             case "", "SELECT", "VALUES", "TABLE", "SHOW", "EXPLAIN", "WITH", "SCRIPT", "HELP" ->
                 reader.mayChange() ? StatementKind.WRITE : StatementKind.READ;
-            case "CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "ANALYZE", "DECLARE", "REFRESH" ->
+            case "ALTER" -> reader.second().equals("TABLE") ? StatementKind.ALTERATION : StatementKind.DEFINITION;
+            case "CREATE", "DROP", "COMMENT", "GRANT", "REVOKE", "ANALYZE", "DECLARE", "REFRESH" ->
                 StatementKind.DEFINITION;
             default -> StatementKind.WRITE;
         };

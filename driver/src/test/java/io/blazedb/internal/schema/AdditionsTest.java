@@ -94,7 +94,9 @@ class AdditionsTest {
                 "TIMESTAMP(0) WITH TIME ZONE | TIMESTAMP(9) WITH TIME ZONE | TIMESTAMP(9) WITH TIME ZONE",
                 "INTERVAL YEAR | INTERVAL MONTH(5) | INTERVAL YEAR(5) TO MONTH",
                 "INTERVAL DAY | INTERVAL DAY TO SECOND(9) | INTERVAL DAY TO SECOND(9)",
-                "ENUM('b', 'a') | ENUM('a', 'ж', 'b') | ENUM('b', 'a', 'ж')",
+                "ENUM('b', 'a') | ENUM('a', 'ж', 'b') | ENUM('a', 'ж', 'b')",
+                "ENUM('b', 'a') | ENUM('a', 'b') | ENUM('b', 'a')",
+                "ENUM('x', 'c', 'B') | ENUM('x', 'd', 'a') | ENUM('x', 'B', 'a', 'c', 'd')",
                 "ENUM('a', 'b') | ENUM('b') | ENUM('a', 'b')",
                 "JSON(10) | JSON(20) | JSON(20)",
                 "GEOMETRY(POINT) | GEOMETRY(POLYGON) | GEOMETRY",
@@ -133,7 +135,7 @@ class AdditionsTest {
                     CREATE TABLE T (ID BIGINT PRIMARY KEY, E ENUM('a', 'b', 'c'), V VARCHAR(30) NOT NULL, D VARCHAR(50),
                         N BIGINT)""").read("T");
 
-            here.run(new Additions(here.session()).between(before, wanted));
+            here.run(statements(here, before, wanted));
 
             assertThat(here.value("SELECT (ID, E, V, D, N, G) FROM T")).isEqualTo("ROW (10, c, abc, dflt, 1, 2)");
             assertThat(here.read("T").checks())
@@ -145,7 +147,7 @@ class AdditionsTest {
                     .containsExactly(
                             new ColumnDefinition(
                                     "ID", "BIGINT", false, "START WITH 10 INCREMENT BY 2", Source.IDENTITY_ALWAYS),
-                            new ColumnDefinition("E", "ENUM('b', 'c', 'a')", true, "'c'", Source.WRITTEN),
+                            new ColumnDefinition("E", "ENUM('a', 'b', 'c')", true, "'c'", Source.WRITTEN),
                             new ColumnDefinition("V", "CHARACTER VARYING(30)", false, "'abc'", Source.WRITTEN),
                             new ColumnDefinition("D", "CHARACTER VARYING(50)", true, "'dflt'", Source.WRITTEN),
                             new ColumnDefinition("N", "BIGINT", true, "", Source.WRITTEN),
@@ -172,8 +174,8 @@ class AdditionsTest {
             TableDefinition first = here.read("T");
             TableDefinition second = there.read("T");
 
-            here.run(new Additions(here.session()).between(first, second));
-            there.run(new Additions(there.session()).between(second, first));
+            here.run(statements(here, first, second));
+            there.run(statements(there, second, first));
 
             assertThat(here.read("T").columns())
                     .containsExactlyInAnyOrderElementsOf(there.read("T").columns());
@@ -226,7 +228,13 @@ class AdditionsTest {
     }
 
     private static List<String> additions(Database here, TableDefinition wanted) throws SQLException {
-        return new Additions(here.session()).between(here.read("T"), wanted);
+        return statements(here, here.read("T"), wanted);
+    }
+
+    private static List<String> statements(Database here, TableDefinition have, TableDefinition wanted)
+            throws SQLException {
+        return new Additions(here.session())
+                .between(have, wanted).stream().map(Addition::statement).toList();
     }
 
     private static List<String> between(String have, String wanted) throws SQLException {
@@ -234,7 +242,7 @@ class AdditionsTest {
                 Database there = new Database()) {
             here.run(have);
             there.run(wanted);
-            return new Additions(here.session()).between(here.read("T"), there.read("T"));
+            return statements(here, here.read("T"), there.read("T"));
         }
     }
 }

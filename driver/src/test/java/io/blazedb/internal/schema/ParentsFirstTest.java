@@ -39,6 +39,14 @@ class ParentsFirstTest {
     }
 
     @Test
+    void allDefinitionsOfATableStay() {
+        List<TableDefinition> tables = List.of(table("B"), table("A"), table("B", "A"), table("A", "P"), table("P"));
+
+        assertThat(ParentsFirst.order(tables))
+                .containsExactly(tables.get(4), tables.get(1), tables.get(3), tables.get(0), tables.get(2));
+    }
+
+    @Test
     void aVeryLongChainIsOrdered() {
         List<TableDefinition> chain = new ArrayList<>();
         for (int i = 0; i < 50_000; i++) {

@@ -147,7 +147,7 @@ class RoundTripTest {
             CONSTRAINT CK_NAMED CHECK (X > 0 AND "lower case" LIKE 'a!%%' ESCAPE '!' OR Y IN (1, 2, 3)),
             CHECK (CHAR_LENGTH(TEXT) BETWEEN 1 AND 20))""",
         "CREATE INDEX IX_NAMED ON CHILD (X DESC, \"lower case\")",
-        "CREATE UNIQUE NULLS NOT DISTINCT INDEX UX_NAMED ON CHILD (U)",
+        "CREATE UNIQUE NULLS NOT DISTINCT INDEX UX_NAMED ON CHILD (U DESC) INCLUDE (A)",
         "CREATE SPATIAL INDEX SX ON CHILD (SHAPE)",
         "CREATE INDEX ON CHILD (TEXT)",
     };
@@ -168,7 +168,11 @@ class RoundTripTest {
                             new UniqueKey("UQ_NAMED", List.of(4, 5), Nulls.NOT_DISTINCT),
                             new UniqueKey("", List.of(2, 4), Nulls.ALL_DISTINCT),
                             new UniqueKey("", List.of(5), Nulls.DISTINCT),
-                            new UniqueKey("UX_NAMED", List.of(8), Nulls.NOT_DISTINCT));
+                            new UniqueKey(
+                                    "UX_NAMED",
+                                    List.of(8),
+                                    Nulls.NOT_DISTINCT,
+                                    List.of(new IndexColumn(8, true), new IndexColumn(2, false))));
             assertThat(child.foreignKeys()).containsExactlyInAnyOrder(TO_KEY, TO_UNIQUE);
             assertThat(child.checks())
                     .contains(new Check("", "\"S\" > 0"))
@@ -256,7 +260,10 @@ class RoundTripTest {
 
             assertThat(there.read("T")).isEqualTo(table);
             there.run("ALTER TABLE T DROP COLUMN \"сумма\"");
-            there.run(new Additions(there.session()).between(there.read("T"), table));
+            there.run(new Additions(there.session())
+                    .between(there.read("T"), table).stream()
+                            .map(Addition::statement)
+                            .toList());
             assertThat(there.read("T")).isEqualTo(table);
         }
     }

@@ -1,5 +1,6 @@
 package io.blazedb.internal.statement;
 
+import static io.blazedb.internal.statement.StatementKind.ALTERATION;
 import static io.blazedb.internal.statement.StatementKind.BLAZE;
 import static io.blazedb.internal.statement.StatementKind.DEFINITION;
 import static io.blazedb.internal.statement.StatementKind.READ;
@@ -88,8 +89,7 @@ class StatementClassifierTest {
             strings = {
                 "CREATE TABLE t(a INT)",
                 "create or replace view v as select 1",
-                "ALTER TABLE t ADD b INT",
-                "ALTER TABLE t ENABLE CONSTRAINT c",
+                "ALTER SEQUENCE s RESTART",
                 "DROP TABLE t",
                 "COMMENT ON TABLE t IS 'x'",
                 "GRANT SELECT ON t TO u",
@@ -101,6 +101,17 @@ class StatementClassifierTest {
             })
     void definesTheSchema(String sql) {
         assertThat(classifier.classify(sql).kind()).isEqualTo(DEFINITION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ADD b INT",
+                "alter /* here */ table IF EXISTS t ENABLE CONSTRAINT c",
+                "CREATE TABLE t(a INT); ALTER TABLE t ADD b INT; SELECT 1",
+            })
+    void mayReplaceATable(String sql) {
+        assertThat(classifier.classify(sql).kind()).isEqualTo(ALTERATION);
     }
 
     @ParameterizedTest

@@ -25,8 +25,8 @@ final class Backup {
         return backup;
     }
 
-    /** Copies all files of a database, and leaves something in their place that nobody can open. */
-    static Backup hide(Path folder, String name) throws IOException {
+    /** As {@link #of}, and leaves something in the place of the file that nobody can open. */
+    static Backup hiding(Path folder, String name) throws IOException {
         Backup hidden = of(folder, name);
         delete(file(folder, name));
         Files.createDirectory(file(folder, name));

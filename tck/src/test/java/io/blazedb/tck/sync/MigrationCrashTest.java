@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** T13: a process is killed while definitions run at the author and at the receiver; both agree afterwards. */
 class MigrationCrashTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = 20;
     private static final int LIVES_MILLIS_MAX = 300;
 
     @TempDir

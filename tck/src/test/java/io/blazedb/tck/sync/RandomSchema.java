@@ -2,8 +2,12 @@ package io.blazedb.tck.sync;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tables with constraints of every kind, and random statements that keep to them one by one; what concurrent ones break
@@ -19,10 +23,14 @@ final class RandomSchema {
             List.of("", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE SET DEFAULT");
 
     private final List<Made> tables = new ArrayList<>();
-    private final List<String> creation;
+    private final Map<Made, List<String>> keys = new LinkedHashMap<>();
+    private final Map<Made, List<String>> references = new LinkedHashMap<>();
 
-    /** @param pair name of the table that Q1, Q2 refer to, empty when there are no such columns */
-    private record Made(String name, String parent, String pair, boolean singly, boolean together) {}
+    /**
+     * @param keyed whether it has a primary key
+     * @param pair name of the table that Q1, Q2 refer to, empty when there are no such columns
+     */
+    private record Made(String name, boolean keyed, String parent, String pair, boolean singly, boolean together) {}
 
     RandomSchema(String prefix, Random random) {
         int count = 2 + random.nextInt(TABLES_MAX - 1);
@@ -34,33 +42,59 @@ final class RandomSchema {
             List<String> pairs =
                     tables.stream().filter(Made::together).map(Made::name).toList();
             String pair = pairs.isEmpty() || random.nextBoolean() ? "" : pairs.get(random.nextInt(pairs.size()));
-            tables.add(new Made(name, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
+            tables.add(
+                    new Made(name, random.nextInt(4) > 0, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
         }
-        creation = creation(random);
+        tables.forEach(table -> constrain(table, random));
     }
 
+    /** The tables with all constraints. */
     List<String> creation() {
-        return creation;
+        return tables.stream()
+                .map(table -> create(
+                        table,
+                        Stream.of(keys, references)
+                                .flatMap(kind -> kind.getOrDefault(table, List.of()).stream())
+                                .toList()))
+                .toList();
     }
 
-    private List<String> creation(Random random) {
+    /** The tables with no other constraint than their keys. */
+    List<String> bareCreation() {
+        return tables.stream().map(table -> create(table, List.of())).toList();
+    }
+
+    /** What makes of the bare tables those with all constraints. */
+    List<String> constraints() {
         List<String> statements = new ArrayList<>();
-        for (Made table : tables) {
-            StringBuilder sql = new StringBuilder("CREATE TABLE " + table.name()
-                    + "(ID BIGINT PRIMARY KEY, U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT");
-            sql.append(", FOREIGN KEY(P) REFERENCES " + table.parent() + "(ID)" + action(random));
-            if (!table.pair().isEmpty()) {
-                sql.append(", FOREIGN KEY(Q1, Q2) REFERENCES " + table.pair() + "(V1, V2)" + action(random));
-            }
-            if (table.singly()) {
-                sql.append(", UNIQUE(U)");
-            }
-            if (table.together()) {
-                sql.append(", UNIQUE(V1, V2)");
-            }
-            statements.add(sql.append(", CHECK(X <= Y))").toString());
+        for (Map<Made, List<String>> kind : List.of(keys, references)) {
+            kind.forEach((table, clauses) ->
+                    clauses.forEach(clause -> statements.add("ALTER TABLE " + table.name() + " ADD " + clause)));
         }
         return statements;
+    }
+
+    private static String create(Made table, List<String> clauses) {
+        return "CREATE TABLE " + table.name()
+                + "(ID BIGINT " + (table.keyed() ? "PRIMARY KEY" : "NOT NULL UNIQUE")
+                + ", U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT"
+                + clauses.stream().map(clause -> ", " + clause).collect(Collectors.joining()) + ")";
+    }
+
+    private void constrain(Made table, Random random) {
+        List<String> own = keys.computeIfAbsent(table, made -> new ArrayList<>());
+        List<String> foreign = references.computeIfAbsent(table, made -> new ArrayList<>());
+        foreign.add("FOREIGN KEY(P) REFERENCES " + table.parent() + "(ID)" + action(random));
+        if (!table.pair().isEmpty()) {
+            foreign.add("FOREIGN KEY(Q1, Q2) REFERENCES " + table.pair() + "(V1, V2)" + action(random));
+        }
+        if (table.singly()) {
+            own.add("UNIQUE(U)");
+        }
+        if (table.together()) {
+            own.add("UNIQUE(V1, V2)");
+        }
+        own.add("CHECK(X <= Y)");
     }
 
     private static String action(Random random) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,57 @@ class ResolveConflictTest {
         meet();
         assertThat(east.rows(ALL)).containsExactly("1|second|b", "2|a|b");
         assertThat(all).allSatisfy(node -> assertThat(node.value(OPEN)).isEqualTo("0"));
+    }
+
+    @Test
+    void aPlainWriteSettlesTheConflictEverywhere() throws SQLException {
+        twoValues();
+
+        east.execute("UPDATE T SET B = 'other' WHERE ID = 1", "UPDATE T SET A = 'third' WHERE ID = 2");
+        meet();
+        assertThat(all).allSatisfy(node -> assertThat(node.rows(STATUS)).containsExactly("UPDATE_UPDATE|LOST"));
+
+        east.execute("UPDATE T SET A = 'third' WHERE ID = 1");
+        meet();
+        awaitStatus("UPDATE_UPDATE|RESOLVED");
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheConflictCameSettlesNothing() throws SQLException {
+        east.execute("UPDATE T SET A = 'first' WHERE ID = 1");
+        awaitNextMilli();
+        west.execute("UPDATE T SET A = 'second' WHERE ID = 1");
+        west.execute("UPDATE T SET A = 'third' WHERE ID = 1", "UPDATE T SET B = 'own' WHERE ID = 1");
+
+        meet();
+
+        west.execute("UPDATE T SET A = 'more' WHERE ID = 2"); // has all looked at again
+        meet();
+        assertThat(all).allSatisfy(node -> assertThat(node.rows(STATUS)).containsExactly("UPDATE_UPDATE|LOST"));
+    }
+
+    @Test
+    void aPlainWriteBeforeAKillSettlesTheConflict() throws SQLException {
+        twoValues();
+
+        east.execute("UPDATE T SET A = 'third' WHERE ID = 1", "SHUTDOWN IMMEDIATELY");
+        close();
+        all = List.of(Node.open(folder, "east"), Node.open(folder, "west"), Node.open(folder, "south"));
+        east = all.get(0);
+
+        meet();
+        awaitStatus("UPDATE_UPDATE|RESOLVED");
+    }
+
+    /** At the author it follows on the commit. */
+    private void awaitStatus(String expected) throws SQLException {
+        for (Node node : all) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (!node.rows(STATUS).equals(List.of(expected)) && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(node.rows(STATUS)).as(node.name()).containsExactly(expected);
+        }
     }
 
     @Test

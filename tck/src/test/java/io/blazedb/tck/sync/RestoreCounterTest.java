@@ -89,7 +89,7 @@ class RestoreCounterTest {
     void whatWasAddedAloneAndWhatWasLostAreInTheSum() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.restore(folder, "east");
-        Backup hidden = Backup.hide(folder, "west");
+        Backup hidden = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east")) {
             add(east, 32);
             east.execute("INSERT INTO C VALUES(2, 64)", "UPDATE C SET N = N + 128 WHERE ID = 2");
@@ -105,7 +105,7 @@ class RestoreCounterTest {
     void aDeleteEndsACountThatWasPutBack() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.restore(folder, "east");
-        Backup hidden = Backup.hide(folder, "west");
+        Backup hidden = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east")) {
             add(east, 32);
             east.execute("DELETE FROM C", "INSERT INTO C VALUES(1, 64)");
@@ -120,7 +120,7 @@ class RestoreCounterTest {
     void aReplacedDirectoryCountsTheSame() throws Exception {
         Backup backup = backedUpThenCounted();
         backup.replace(folder, "east");
-        Backup hidden = Backup.hide(folder, "west");
+        Backup hidden = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east")) {
             add(east, 32);
         }
@@ -208,7 +208,7 @@ class RestoreCounterTest {
         }
         backup.restore(folder, "east");
         northBefore.restore(folder, "north");
-        Backup westAfter = Backup.hide(folder, "west");
+        Backup westAfter = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east");
                 Node north = Node.open(folder, "north")) {
             add(east, 16);

@@ -376,7 +376,7 @@ class RestoreTest {
 
     /** Nobody can open it. */
     private Backup hide(String name) throws Exception {
-        return Backup.hide(folder, name);
+        return Backup.hiding(folder, name);
     }
 
     private static void assertSame(Node one, Node other) throws SQLException {

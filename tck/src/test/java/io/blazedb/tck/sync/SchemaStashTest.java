@@ -108,6 +108,22 @@ class SchemaStashTest {
     }
 
     @Test
+    void whatIsKnownOfARowShowsWhenNobodyHasTheRest() throws SQLException {
+        east.execute("ALTER TABLE T DROP COLUMN NOTE");
+        west.execute("UPDATE T SET NOTE = 'A' WHERE ID = 1", "UPDATE T SET N = 10 WHERE ID = 1");
+        east.sync();
+        east.execute("DROP TABLE T");
+        west.execute("DROP TABLE T");
+
+        east.execute("CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(10), N INT)");
+        east.sync();
+        assertThat(east.rows("SELECT * FROM T")).containsExactly("1|A|null");
+        west.execute("CREATE TABLE T(ID INT PRIMARY KEY, NOTE VARCHAR(10), N INT)");
+        assertSame();
+        assertThat(west.rows("SELECT * FROM T")).containsExactly("1|A|null");
+    }
+
+    @Test
     void rowsThatNobodyTouchedComeBackWithTheTable() throws SQLException {
         east.execute("DROP TABLE U", "CREATE TABLE U(ID INT PRIMARY KEY, N INT NOT NULL)");
 
@@ -207,6 +223,25 @@ class SchemaStashTest {
         east.sync();
         west.sync();
         assertThat(east.rows("SELECT ID, NOTE, TEXT FROM T ORDER BY ID")).containsExactly("1|a|E", "2|W|b");
+    }
+
+    @Test
+    void aRenameOverValuesThatWaitedKeepsBoth() throws SQLException {
+        west.execute("ALTER TABLE T ADD COLUMN TEXT VARCHAR(10)");
+        west.sync();
+        east.execute("ALTER TABLE T DROP COLUMN TEXT");
+        west.execute("UPDATE T SET TEXT = 'W' WHERE ID = 1", "INSERT INTO T VALUES(3, 'c', 3, NULL)");
+        east.sync();
+
+        east.execute("ALTER TABLE T ALTER COLUMN NOTE RENAME TO TEXT");
+        east.sync();
+        west.sync();
+
+        assertThat(east.rows("SELECT ID, TEXT FROM T ORDER BY ID")).containsExactly("1|a", "2|b", "3|c");
+        assertThat(west.rows("SELECT ID, TEXT FROM T ORDER BY ID")).containsExactly("1|a", "2|b", "3|c");
+        assertThat(east.rows("SELECT ROW_KEY, COLUMN_NAME, LOCAL_VALUE, REMOTE_VALUE FROM BLAZE.CONFLICTS"
+                        + " WHERE KIND = 'UPDATE_UPDATE' AND REMOTE_VALUE IS NOT NULL ORDER BY 1"))
+                .containsExactly("1|TEXT|a|W");
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class TableDefinitionCodec {
                     in.string(TEXT_BYTES_MAX, "table name"),
                     list(in, 5, "columns", TableDefinitionCodec::column),
                     ordinals(in),
-                    list(in, 3, "unique keys", TableDefinitionCodec::uniqueKey),
+                    list(in, 4, "unique keys", TableDefinitionCodec::uniqueKey),
                     list(in, 7, "foreign keys", TableDefinitionCodec::foreignKey),
                     list(in, 2, "checks", from -> new Check(name(from), text(from))),
                     list(in, 2, "indexes", TableDefinitionCodec::index));
@@ -121,10 +121,11 @@ public final class TableDefinitionCodec {
         out.string(key.name());
         list(out, key.columns(), TableDefinitionCodec::ordinal);
         NULLS.write(out, key.nulls());
+        list(out, key.index(), TableDefinitionCodec::indexColumn);
     }
 
     private static UniqueKey uniqueKey(ByteReader in) throws MalformedException {
-        return new UniqueKey(name(in), ordinals(in), NULLS.read(in));
+        return new UniqueKey(name(in), ordinals(in), NULLS.read(in), indexColumns(in));
     }
 
     private static void foreignKey(ByteWriter out, ForeignKey key) {
@@ -158,8 +159,11 @@ public final class TableDefinitionCodec {
     }
 
     private static Index index(ByteReader in) throws MalformedException {
-        return new Index(
-                name(in), list(in, 2, "index columns", from -> new IndexColumn(ordinal(from), FLAG.read(from))));
+        return new Index(name(in), indexColumns(in));
+    }
+
+    private static List<IndexColumn> indexColumns(ByteReader in) throws MalformedException {
+        return list(in, 2, "index columns", from -> new IndexColumn(ordinal(from), FLAG.read(from)));
     }
 
     private static List<Integer> ordinals(ByteReader in) throws MalformedException {

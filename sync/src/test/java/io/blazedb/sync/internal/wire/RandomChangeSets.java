@@ -117,11 +117,22 @@ final class RandomChangeSets {
                 text(),
                 columns,
                 some(2, ordinal),
-                some(2, () -> new UniqueKey(text(), some(2, ordinal), pick(Nulls.values()))),
+                some(2, () -> uniqueKey(ordinal)),
                 some(2, () -> foreignKey(ordinal)),
                 some(2, () -> new Check(text(), text())),
                 some(2, () -> new Index(text(), some(2, () -> new IndexColumn(ordinal.get(), random.nextBoolean())))));
         return random.nextBoolean() ? table : table.withRules(rules(columns.size()), fences.get(3));
+    }
+
+    private UniqueKey uniqueKey(Supplier<Integer> ordinal) {
+        List<Integer> columns = some(2, ordinal);
+        if (columns.isEmpty() || random.nextBoolean()) {
+            return new UniqueKey(text(), columns, pick(Nulls.values()));
+        }
+        List<IndexColumn> index = new ArrayList<>();
+        columns.forEach(column -> index.add(new IndexColumn(column, random.nextBoolean())));
+        index.addAll(some(1, () -> new IndexColumn(ordinal.get(), random.nextBoolean())));
+        return new UniqueKey(text(), columns, pick(Nulls.values()), index);
     }
 
     private List<MergeRule> rules(int columns) {
