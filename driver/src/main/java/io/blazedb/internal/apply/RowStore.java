@@ -89,13 +89,10 @@ final class RowStore {
         return schema != null && schema.findTableOrView(session, name) instanceof MVTable table ? table : null;
     }
 
-    /** The row with a primary key, null when there is none. */
+    /** The row with a key, null when there is none. */
     @Nullable
     Row find(SyncedTable.Layout layout, byte[] key) {
-        MVTable table = layout.table();
-        SearchRow wanted = table.getRowFactory().createRow();
-        keys.set(layout, key, wanted);
-        return first(table.getPrimaryKey(), wanted);
+        return keys.find(session, layout, key);
     }
 
     /** The row that H2 has under a number. */
@@ -103,15 +100,9 @@ final class RowStore {
         return layout.table().getRow(session, number);
     }
 
-    /** The rows from a key on, by primary key. */
+    /** The rows from a key on. */
     Cursor after(SyncedTable.Layout layout, byte @Nullable [] key) {
-        MVTable table = layout.table();
-        SearchRow first = null;
-        if (key != null) {
-            first = table.getRowFactory().createRow();
-            keys.set(layout, key, first);
-        }
-        return table.getPrimaryKey().find(session, first, null, false);
+        return keys.from(session, layout, key);
     }
 
     /** The first row with these values in the columns of the index. */

@@ -51,8 +51,8 @@ public final class CommitErrors {
         return othersWrite(
                 "ALTER TABLE",
                 millis,
-                "Nothing was done. Remedy: COMMIT or ROLLBACK there, or allow more time with SET LOCK_TIMEOUT, and run it"
-                        + " again.");
+                "Nothing was done. Remedy: COMMIT or ROLLBACK there, or allow more time with SET LOCK_TIMEOUT, and run"
+                        + " it again.");
     }
 
     /** As {@link #othersWrite(long)}, of a statement that is to make a table what a peer has declared. */

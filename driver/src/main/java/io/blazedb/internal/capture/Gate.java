@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * from its first write to its end, together with any number of others; a checkpoint is inside alone; a thread that
  * shuts the others out is inside with its own transactions only.
  *
- * <p>H2 commits several times while ALTER TABLE copies a table, and each commit lets go of the table's lock: what others
- * write to the old table then is lost with it. So nobody else may be writing.
+ * <p>H2 commits several times while ALTER TABLE copies a table, and each commit lets go of the table's lock: what
+ * others write to the old table then is lost with it. So nobody else may be writing.
  *
  * <p>Safe for use by several threads. A transaction may end in another thread than it began.
  */

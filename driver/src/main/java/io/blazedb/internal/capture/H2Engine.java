@@ -14,6 +14,7 @@ import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.db.MVPrimaryIndex;
 import org.h2.mvstore.db.MVTable;
 import org.h2.mvstore.db.Store;
 import org.h2.mvstore.tx.CapturingTransactionStore;
@@ -39,6 +40,7 @@ public final class H2Engine {
     private final MVStore store;
     private final MVTable catalogue;
     private final MVMap<String, byte[]> state;
+    private final RowNumbers rowNumbers;
 
     private H2Engine(Database database) throws ReflectiveOperationException {
         this.database = database;
@@ -49,6 +51,7 @@ public final class H2Engine {
                 new MVMap.Builder<String, byte[]>()
                         .keyType(StringDataType.INSTANCE)
                         .valueType(ByteArrayDataType.INSTANCE));
+        this.rowNumbers = new RowNumbers(database, catalogue, field(MVPrimaryIndex.class, "lastKey"));
     }
 
     /** The engine behind a connection that H2's own driver opened. */
@@ -82,6 +85,11 @@ public final class H2Engine {
         return state;
     }
 
+    /** Which numbers H2 gives to rows without a key. */
+    public RowNumbers rowNumbers() {
+        return rowNumbers;
+    }
+
     /** A further map of the store, by name; its content is as durable as the data at a checkpoint. */
     public MVMap<byte[], byte[]> bytesMap(String name) {
         return store.openMap(
@@ -101,7 +109,8 @@ public final class H2Engine {
                             database.getStore().getTransactionStore(),
                             store,
                             new MetaType<>(database, store.backgroundExceptionHandler),
-                            commitPoint));
+                            commitPoint,
+                            rowNumbers));
         } catch (ReflectiveOperationException e) {
             throw unknownVersion(e);
         }

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RowGuard {
     /** Anything may be committed. */
-    RowGuard NONE = (old, now) -> {};
+    RowGuard NONE = (number, old, now) -> {};
 
     /**
      * Checks one row.
      *
+     * @param number H2's number of the row
      * @param old as it was before the transaction; null when it was not there
      * @param now as the transaction leaves it
      * @throws DbException when it may not be so; the transaction is then taken back
      */
-    void check(@Nullable Row old, Row now);
+    void check(long number, @Nullable Row old, Row now);
 }

@@ -111,7 +111,7 @@ final class TransactionEncoder implements ChangeVisitor {
         Row old = (Row) before;
         Row now = (Row) after;
         if (guarded && now != null) {
-            table.guard().check(old, now);
+            table.guard().check(key, old, now);
         }
         if (!table.foreignKeys().isEmpty()) {
             touches.note(table.foreignKeys(), old, now);

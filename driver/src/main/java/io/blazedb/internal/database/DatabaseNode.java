@@ -95,7 +95,7 @@ final class DatabaseNode implements Checkpoint.Follower {
         if (copied) {
             NodeOpening.becomeAnother(host.facts());
         }
-        LinkedNode resumed = withoutCheckpoints(() -> NodeOpening.resume(host, copied || !whole));
+        LinkedNode resumed = withoutCheckpoints(() -> NodeOpening.resume(host, copied || !whole, writtenWithoutUs));
         node = resumed;
         if (copied) {
             leaveTopologies();

@@ -126,10 +126,7 @@ final class NodeActions implements SyncActions {
         Map<String, TableDefinition> ours = definitions(database);
         for (Map.Entry<String, TableDefinition> theirs : definitions(peer).entrySet()) {
             TableDefinition own = ours.get(theirs.getKey());
-            boolean synced = own != null
-                    && !(own.primaryKey().isEmpty()
-                            && theirs.getValue().primaryKey().isEmpty());
-            if (own != null && synced) {
+            if (own != null) {
                 throwIfDifferent(Compatibility.check(own, theirs.getValue()));
             }
         }

@@ -3,7 +3,6 @@ package io.blazedb.internal.database;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.node.MergeRules;
 import io.blazedb.internal.node.TableStatus;
-import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.RuleLimits;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.MergeRule;
@@ -75,15 +74,11 @@ final class TableReport {
     }
 
     private String notSynced(MVTable table, TableDefinition definition) {
-        if (definition.primaryKey().isEmpty()) {
-            return "no primary key";
-        }
-        if (database.node() == null) {
+        LinkedNode node = database.node();
+        if (node == null) {
             return "this database has no connection";
         }
-        return NumberedKeys.obstacle(table, definition)
-                .map(NumberedKeys.Obstacle::reason)
-                .orElse("");
+        return node.tables().obstacle(table, definition).orElse("");
     }
 
     private static String text(TableDefinition table, MergeRule rule) {

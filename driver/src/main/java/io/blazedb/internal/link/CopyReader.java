@@ -12,9 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
-import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
-import org.h2.result.SearchRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,18 +88,12 @@ final class CopyReader {
 
     private Piece withoutState(
             SyncedTable table, SyncedTable.Layout layout, CopyPlace from, int rowsMax, RowCopy copy) {
-        MVTable stored = layout.table();
         byte[] after = from.after();
-        SearchRow first = null;
-        if (after != null) {
-            first = stored.getRowFactory().createRow();
-            source.keys().set(layout, after, first);
-        }
         RowState base = table.baseState(source.state().baseStamp());
         List<StateRow> rows = new ArrayList<>();
         byte[] lastKey = null;
         int looks = 0;
-        Cursor cursor = stored.getPrimaryKey().find(session, first, null, false);
+        Cursor cursor = source.keys().from(session, layout, after);
         while (cursor.next()) {
             Row row = cursor.get();
             lastKey = source.keys().of(layout, row);
@@ -137,10 +129,7 @@ final class CopyReader {
     }
 
     private @Nullable Row shown(SyncedTable.Layout layout, byte[] key) {
-        SearchRow wanted = layout.table().getRowFactory().createRow();
-        source.keys().set(layout, key, wanted);
-        Cursor cursor = layout.table().getPrimaryKey().find(session, wanted, wanted, false);
-        return cursor.next() ? cursor.get() : null;
+        return source.keys().find(session, layout, key);
     }
 
     /** Encoded at once: they are asked for when the session has gone on. */

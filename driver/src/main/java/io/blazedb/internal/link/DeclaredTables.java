@@ -25,8 +25,8 @@ import org.h2.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes this node's tables what peers have declared, as far as that takes nothing away. For one thread at a time; others
- * may ask what was refused.
+ * Makes this node's tables what peers have declared, as far as that takes nothing away. For one thread at a time;
+ * others may ask what was refused.
  */
 final class DeclaredTables {
     /** A definition that came waits so long for write transactions to end, and is tried again after that. */
@@ -138,6 +138,18 @@ final class DeclaredTables {
                 changed = true;
             }
         }
+    }
+
+    /** Gives a table the primary key of a peer's, if it never had one. Answers whether it has it now. */
+    boolean takeKey(TableDefinition definition) throws SQLException {
+        MVTable table = definition.primaryKey().isEmpty() ? null : find(definition.schema(), definition.name());
+        if (table == null || table.findPrimaryKey() != null) {
+            return false;
+        }
+        TableDefinition have = TableReader.read(table, definition.id());
+        boolean isDropped = tables.earlier(have.schema(), have.name()).stream()
+                .anyMatch(known -> !known.primaryKey().isEmpty());
+        return !isDropped && run(definition, new Additions(engineSession.h2()).key(have, definition));
     }
 
     private List<Addition> creation(TableDefinition definition) {

@@ -304,6 +304,7 @@ final class Link {
     private void deliver(Item item) throws SQLException, InterruptedException {
         if (item instanceof Item.Definition definition) {
             target.learn(Map.of(definition.origin(), List.of(definition.table())));
+            target.takeKey(definition.table());
         } else if (item instanceof Item.Rows rows) {
             copying.copyNamed(rows);
         } else if (item instanceof Item.Filled filled) {

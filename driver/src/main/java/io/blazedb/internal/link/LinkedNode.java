@@ -84,7 +84,7 @@ public final class LinkedNode implements AutoCloseable {
         this.engineSession = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.reading = new EngineSession(host.engine(), host.commits(), host.gate(), Source.ENGINE);
         this.codec = new ValueCodec(host.blobs(), host.engine().database().getLobStorage(), engineSession.h2());
-        this.keys = new RowKeys(codec, engineSession.h2());
+        this.keys = new RowKeys(codec, engineSession.h2(), tables.rowIds());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
         this.origins = new OwnOrigins(host, state);
@@ -297,6 +297,23 @@ public final class LinkedNode implements AutoCloseable {
             projector.soon(); // a constraint that is new here may hide and show others
         }
         askForWhatCameBack();
+        schemas.settle();
+    }
+
+    /** Tables were altered with plain H2, perhaps; before the node is at work. */
+    void renumberReplaced() throws SQLException {
+        new Renumbering(host, tables.rowIds())
+                .run(schemas.keylessTables().stream().filter(tables::isReplaced).toList());
+    }
+
+    /** Rows of tables without a key keep their numbers from here on. To be called while nobody commits. */
+    void numberRows() {
+        host.engine().rowNumbers().begin(tables.rowIds()::nextRange, schemas.keylessTables());
+    }
+
+    /** As {@link Schemas#takeKey}. */
+    void takeKey(TableDefinition definition) throws SQLException {
+        schemas.takeKey(definition);
         schemas.settle();
     }
 

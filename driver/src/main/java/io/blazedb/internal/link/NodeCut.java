@@ -18,9 +18,7 @@ import org.h2.index.Cursor;
 import org.h2.index.Index;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.db.MVIndex;
-import org.h2.mvstore.db.MVTable;
 import org.h2.result.Row;
-import org.h2.result.SearchRow;
 import org.h2.value.VersionedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +91,7 @@ final class NodeCut implements AutoCloseable {
         try {
             versions.forEach(table, (key, state) -> show(table, key, state, row(layout, key), visitor));
             RowState base = base(table);
-            Cursor cursor = layout.table().getPrimaryKey().find(session.h2(), null, null, false);
+            Cursor cursor = node.keys().from(session.h2(), layout, null);
             while (cursor.next()) {
                 Row row = cursor.get();
                 byte[] key = node.keys().of(layout, row);
@@ -134,11 +132,7 @@ final class NodeCut implements AutoCloseable {
     }
 
     private @Nullable Row row(SyncedTable.Layout layout, byte[] key) {
-        MVTable table = layout.table();
-        SearchRow wanted = table.getRowFactory().createRow();
-        node.keys().set(layout, key, wanted);
-        Cursor cursor = table.getPrimaryKey().find(session.h2(), wanted, wanted, false);
-        return cursor.next() ? cursor.get() : null;
+        return node.keys().find(session.h2(), layout, key);
     }
 
     @Override

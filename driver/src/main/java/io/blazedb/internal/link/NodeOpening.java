@@ -52,6 +52,7 @@ public final class NodeOpening {
         host.commits().cutAlone().lock();
         try {
             node.origins().appendBase();
+            node.numberRows();
             host.commits().number(state, tables);
         } finally {
             host.commits().cutAlone().unlock();
@@ -64,8 +65,9 @@ public final class NodeOpening {
      * Takes up a node again after its database was opened.
      *
      * @param newOrigin whether the machine has started anew without a clean close: what the log had may be gone
+     * @param writtenWithoutUs whether plain H2 has written to the file
      */
-    public static LinkedNode resume(Host host, boolean newOrigin) throws SQLException {
+    public static LinkedNode resume(Host host, boolean newOrigin, boolean writtenWithoutUs) throws SQLException {
         Facts facts = host.facts();
         Map<Long, Origin> origins = OriginFacts.read(facts);
         byte[] nodeId = facts.get(NODE);
@@ -82,12 +84,16 @@ public final class NodeOpening {
         Tables tables = new Tables(facts, host.valueBytesMax());
         tables.load();
         LinkedNode node = new LinkedNode(host, state, tables, loadedOrigins(facts), from);
+        if (writtenWithoutUs) {
+            node.renumberReplaced();
+        }
         Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
         try {
             if (newOrigin) {
                 node.origins().begin(state.role());
             }
+            node.numberRows();
             host.commits().number(state, tables);
         } finally {
             host.commits().cutAlone().unlock();

@@ -59,6 +59,12 @@ final class RowCopying {
                 copied = copyTable(reader, table, copied);
             }
         }
+        for (SyncedTable table : source.tables().all()) {
+            SyncedTable.Layout layout = table.layout();
+            if (layout != null) {
+                target.takeKey(layout.definition());
+            }
+        }
         target.state().learnPasts(source.state().pasts());
         target.state().learnClocks(source.state().vector(), source.state());
         target.contained(copied.vector());

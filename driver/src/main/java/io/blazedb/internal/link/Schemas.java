@@ -6,7 +6,7 @@ import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
-import io.blazedb.internal.schema.NumberedKeys;
+import io.blazedb.internal.schema.Names;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
@@ -54,7 +54,7 @@ final class Schemas {
 
     /**
      * Describes every user table anew; tables seen for the first time become facts. Answers which of them cannot be
-     * synced because of how their keys are numbered, those that were not told of before.
+     * synced because of their keys, those that were not told of before.
      *
      * <p>No definition runs meanwhile: a table that one has just put in the place of another would look dropped.
      */
@@ -89,7 +89,9 @@ final class Schemas {
     private List<String> obstacles(List<MVTable> present) {
         List<String> now = new ArrayList<>();
         for (MVTable table : present) {
-            NumberedKeys.obstacle(table, TableReader.read(table, 0)).ifPresent(found -> now.add(found.describe()));
+            TableDefinition definition = TableReader.read(table, 0);
+            tables.obstacle(table, definition)
+                    .ifPresent(reason -> now.add("Table " + Names.quoted(definition) + " cannot be synced: " + reason));
         }
         List<String> fresh =
                 now.stream().filter(text -> !knownObstacles.contains(text)).toList();
@@ -123,6 +125,12 @@ final class Schemas {
                 facts.put(OperationStream.FILLED + table.number(), new byte[0]);
             }
         }
+    }
+
+    List<MVTable> keylessTables() {
+        return userTables().stream()
+                .filter(table -> table.findPrimaryKey() == null)
+                .toList();
     }
 
     /** Every table that an application has made. */
@@ -162,6 +170,16 @@ final class Schemas {
             }
         }
         return any;
+    }
+
+    /**
+     * A peer's table has a primary key: the same table here gets it, too, if it has none. To be called when everything
+     * has been applied that the peer said of the table before it had the key.
+     */
+    synchronized void takeKey(TableDefinition definition) throws SQLException {
+        if (declared.takeKey(definition)) {
+            describeAll();
+        }
     }
 
     /** After each opening the last definition of each table is looked at once more: a crash may have come before. */

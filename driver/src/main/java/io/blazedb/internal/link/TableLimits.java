@@ -3,8 +3,11 @@ package io.blazedb.internal.link;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.TableStatus;
 import io.blazedb.internal.node.Tables;
+import io.blazedb.sync.ColumnDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Says what of a node's tables is not synced, and why. Safe for use by several threads. */
 public final class TableLimits {
@@ -19,7 +22,7 @@ public final class TableLimits {
     /** What of a table is not synced, and why; empty when all of it is. */
     public String of(String schema, String name) {
         List<String> limits = new ArrayList<>();
-        List<String> missing = tables.missing(schema, name);
+        List<String> missing = missing(schema, name);
         if (!missing.isEmpty()) {
             limits.add("not here, and what peers write to it waits in BLAZE.BZ_STASH: " + String.join(", ", missing));
         }
@@ -43,7 +46,31 @@ public final class TableLimits {
         return absent;
     }
 
+    /** What peers have of a table that is not here, each in words: another key, columns. Their values wait. */
+    private List<String> missing(String schema, String name) {
+        SyncedTable here = tables.byName(schema, name);
+        SyncedTable.Layout layout = here == null ? null : here.layout();
+        Set<String> missing = new TreeSet<>();
+        for (Tables.Described peer : tables.peers(schema, name)) {
+            if (layout == null || here == null) {
+                missing.add("the table");
+            } else if (!peer.table().equals(here)) {
+                missing.add("primary key " + keyOf(peer.table()) + " in place of " + keyOf(here));
+            } else {
+                peer.definition().columns().stream()
+                        .filter(column -> column.source() != ColumnDefinition.Source.GENERATED)
+                        .filter(column -> layout.ordinalOf(here.columnNumber(SyncedTable.ColumnName.of(column))) < 0)
+                        .forEach(column -> missing.add("column \"" + column.name() + "\" " + column.sqlType()));
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    private static String keyOf(SyncedTable table) {
+        return table.keyKind().isEmpty() ? "none" : table.keyKind();
+    }
+
     private boolean isAbsent(SyncedTable table) {
-        return !tables.missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
+        return !missing(table.schema(), table.name()).isEmpty() && !schemas.exists(table);
     }
 }

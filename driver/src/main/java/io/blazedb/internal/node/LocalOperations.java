@@ -175,8 +175,8 @@ public final class LocalOperations {
                 return;
             }
             slices.read(row);
-            if (gone || moves(keyColumns, slices)) {
-                delete(described, keys.ofSlices(keyColumns, slices, !gone), slices, !gone);
+            if (gone || moves(described, row, slices)) {
+                delete(described, keyOf(described, row, slices, !gone), slices, !gone);
             }
         }
 
@@ -189,8 +189,8 @@ public final class LocalOperations {
             boolean isInsert = row.isInsert();
             boolean mayMove = !isInsert && changes(row, keyColumns);
             slices.read(row);
-            byte[] key = keys.ofSlices(keyColumns, slices, false);
-            if (isInsert || (mayMove && moves(keyColumns, slices))) {
+            byte[] key = keyOf(described, row, slices, false);
+            if (isInsert || (mayMove && moves(described, row, slices))) {
                 insert(described, key, slices);
             } else {
                 update(described, key, slices);
@@ -198,8 +198,12 @@ public final class LocalOperations {
         }
 
         /** Whether the row has another key now, and not the same one in another spelling. */
-        private boolean moves(List<Integer> keyColumns, RowSlices slices) {
-            return !Arrays.equals(keys.ofSlices(keyColumns, slices, true), keys.ofSlices(keyColumns, slices, false));
+        private boolean moves(Tables.Described described, EffectReader row, RowSlices slices) {
+            return !Arrays.equals(keyOf(described, row, slices, true), keyOf(described, row, slices, false));
+        }
+
+        private byte[] keyOf(Tables.Described described, EffectReader row, RowSlices slices, boolean before) {
+            return keys.ofSlices(described.definition(), row.key(), slices, before);
         }
 
         private static boolean changes(EffectReader row, List<Integer> columns) {

@@ -47,13 +47,13 @@ public final class LocalRows {
 
     private void visit(Tables.Described described, EffectReader row, RowSlices slices, Visitor visitor) {
         if (!row.isInsert() && !row.isGone()) {
-            visitor.row(described.table(), key(described, slices, true), values(described, slices, true));
+            visitor.row(described.table(), key(described, row, slices, true), values(described, slices, true));
         }
-        visitor.row(described.table(), key(described, slices, false), values(described, slices, false));
+        visitor.row(described.table(), key(described, row, slices, false), values(described, slices, false));
     }
 
-    private byte[] key(Tables.Described described, RowSlices slices, boolean before) {
-        return keys.ofSlices(described.definition().primaryKey(), slices, before);
+    private byte[] key(Tables.Described described, EffectReader row, RowSlices slices, boolean before) {
+        return keys.ofSlices(described.definition(), row.key(), slices, before);
     }
 
     private static RowValues values(Tables.Described described, RowSlices slices, boolean before) {

@@ -3,9 +3,12 @@ package io.blazedb.internal.node;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
+import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.internal.merge.ColumnTypes;
-import java.util.List;
 import org.h2.engine.CastDataProvider;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Cursor;
+import org.h2.index.Index;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
 import org.h2.table.Column;
@@ -18,17 +21,26 @@ public final class RowKeys {
     private final ValueCodec codec;
     private final KeyCodec keys;
     private final CastDataProvider provider;
+    private final RowIds ids;
 
-    public RowKeys(ValueCodec codec, CastDataProvider provider) {
+    public RowKeys(ValueCodec codec, CastDataProvider provider, RowIds ids) {
         this.codec = codec;
         this.keys = new KeyCodec(codec);
         this.provider = provider;
+        this.ids = ids;
     }
 
-    /** The key of a row whose values are given in the log's form. */
-    byte[] ofSlices(List<Integer> keyColumns, RowSlices row, boolean before) {
+    /**
+     * The key of a row whose values are given in the log's form.
+     *
+     * @param number H2's number of the row
+     */
+    byte[] ofSlices(TableDefinition definition, long number, RowSlices row, boolean before) {
+        if (definition.primaryKey().isEmpty()) {
+            return ids.idOf(number);
+        }
         RecordBuffer out = new RecordBuffer(16);
-        for (int column : keyColumns) {
+        for (int column : definition.primaryKey()) {
             byte[] bytes = before ? row.before(column) : row.now(column);
             keys.write(codec.read(new RecordInput(bytes), TypeInfo.TYPE_UNKNOWN), out);
         }
@@ -42,6 +54,9 @@ public final class RowKeys {
 
     /** The key of a row of H2. */
     public byte[] of(SyncedTable.Layout layout, SearchRow row) {
+        if (layout.isKeyless()) {
+            return ids.idOf(row.getKey());
+        }
         RecordBuffer out = new RecordBuffer(16);
         for (int i = 0; i < layout.key().size(); i++) {
             keys.write(row.getValue(layout.key().get(i)), out);
@@ -58,8 +73,40 @@ public final class RowKeys {
         return out.toByteArray();
     }
 
-    /** Sets the key's values in a row of the table, converted to the types of its columns. */
+    /** Rows by their keys, as they are in the table of a layout. */
+    public Cursor from(SessionLocal session, SyncedTable.Layout layout, byte @Nullable [] key) {
+        return rows(layout).find(session, key == null ? null : wanted(layout, key), null, false);
+    }
+
+    /** The row with a key, null when there is none. */
+    public @Nullable Row find(SessionLocal session, SyncedTable.Layout layout, byte[] key) {
+        SearchRow wanted = wanted(layout, key);
+        Cursor cursor = rows(layout).find(session, wanted, wanted, false);
+        return cursor.next() ? cursor.get() : null;
+    }
+
+    private static Index rows(SyncedTable.Layout layout) {
+        return layout.isKeyless()
+                ? layout.table().getScanIndex(null)
+                : layout.table().getPrimaryKey();
+    }
+
+    private SearchRow wanted(SyncedTable.Layout layout, byte[] key) {
+        SearchRow wanted = layout.table().getRowFactory().createRow();
+        if (layout.isKeyless()) {
+            wanted.setKey(ids.knownNumberOf(key));
+        } else {
+            set(layout, key, wanted);
+        }
+        return wanted;
+    }
+
+    /** Sets the key's values in a new row of the table, converted to the types of its columns; or its number. */
     public void set(SyncedTable.Layout layout, byte[] key, SearchRow row) {
+        if (layout.isKeyless()) {
+            row.setKey(ids.numberOf(key));
+            return;
+        }
         RecordInput in = new RecordInput(key);
         for (int i = 0; i < layout.key().size(); i++) {
             Column column = layout.table().getColumn(layout.key().get(i));
@@ -67,8 +114,11 @@ public final class RowKeys {
         }
     }
 
-    /** Values of the key as SQL literals, separated by commas. */
+    /** Values of the key as SQL literals, separated by commas; or the row id. */
     public String text(SyncedTable.Layout layout, byte[] key) {
+        if (layout.isKeyless()) {
+            return RowIds.text(key);
+        }
         Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
         set(layout, key, row);
         StringBuilder text = new StringBuilder();

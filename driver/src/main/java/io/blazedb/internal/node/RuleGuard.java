@@ -36,7 +36,7 @@ final class RuleGuard implements RowGuard {
     }
 
     @Override
-    public void check(@Nullable Row old, Row now) {
+    public void check(long number, @Nullable Row old, Row now) {
         boolean sameRow = old != null && !isMoved(old, now);
         for (MergeRule rule : rules) {
             int column = rule.columns().get(0);

@@ -35,7 +35,7 @@ public final class SyncedTable {
 
     /** What makes two columns one, see {@link Sameness}. */
     public record ColumnName(String name, String kind) {
-        static ColumnName of(ColumnDefinition column) {
+        public static ColumnName of(ColumnDefinition column) {
             return new ColumnName(column.name(), Sameness.ofColumn(column));
         }
     }
@@ -43,7 +43,7 @@ public final class SyncedTable {
     /**
      * The table as it is now.
      *
-     * @param key ordinals of the primary key's columns
+     * @param key ordinals of the primary key's columns; none where rows go by their row ids
      * @param numbers number of the column at each ordinal
      * @param rules the merge rules by the numbers of the columns
      * @param groups of each ordinal, the ordinals that are written together with it; null when it stands alone
@@ -63,6 +63,11 @@ public final class SyncedTable {
 
         public int columns() {
             return numbers.size();
+        }
+
+        /** Whether rows go by their row ids, since there is no primary key. */
+        public boolean isKeyless() {
+            return key.size() == 0;
         }
 
         /** The number of the column of that name, negative when the table has none. */

@@ -4,7 +4,6 @@ import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.RowGuard;
 import io.blazedb.internal.capture.SyncedTables;
-import io.blazedb.internal.schema.NumberedKeys;
 import io.blazedb.internal.schema.Sameness;
 import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.ColumnDefinition;
@@ -17,8 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.db.MVTable;
@@ -44,6 +42,7 @@ public final class Tables implements SyncedTables {
 
     private final Facts facts;
     private final MergeRules rules;
+    private final RowIds rowIds;
     private final long valueBytesMax;
     private final Map<String, List<SyncedTable>> byName = new ConcurrentHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new ConcurrentHashMap<>();
@@ -62,11 +61,16 @@ public final class Tables implements SyncedTables {
     public Tables(Facts facts, long valueBytesMax) {
         this.facts = facts;
         this.rules = new MergeRules(facts);
+        this.rowIds = new RowIds(facts);
         this.valueBytesMax = valueBytesMax;
     }
 
     public MergeRules rules() {
         return rules;
+    }
+
+    public RowIds rowIds() {
+        return rowIds;
     }
 
     @Override
@@ -141,7 +145,22 @@ public final class Tables implements SyncedTables {
     @Override
     public RowGuard guardOf(MVTable table) {
         SyncedTable.Layout layout = layoutOf(table);
-        return layout == null ? RowGuard.NONE : RuleGuard.of(layout.definition());
+        if (layout == null) {
+            return RowGuard.NONE;
+        }
+        RowGuard ofRules = RuleGuard.of(layout.definition());
+        return layout.isKeyless() ? rowIds.guard(layout.definition(), ofRules) : ofRules;
+    }
+
+    /** Whether another one, with rows that were numbered anew, was put in the place of a table while it was closed. */
+    public boolean isReplaced(MVTable table) {
+        TableDefinition now = TableReader.read(table, 0);
+        return now.primaryKey().isEmpty() && rowIds.isReplaced(table(now), table);
+    }
+
+    /** Why a table cannot be synced; nothing for most. */
+    public Optional<String> obstacle(MVTable table, TableDefinition now) {
+        return SyncObstacle.of(table, now, earlier(now.schema(), now.name()), rowIds);
     }
 
     /** The table as it is now; null when it is not synced. */
@@ -151,7 +170,7 @@ public final class Tables implements SyncedTables {
             return null;
         }
         TableDefinition now = rules.in(TableReader.read(table, 0));
-        if (now.primaryKey().isEmpty() || NumberedKeys.obstacle(table, now).isPresent()) {
+        if (obstacle(table, now).isPresent()) {
             return null;
         }
         synchronized (this) {
@@ -165,6 +184,9 @@ public final class Tables implements SyncedTables {
                     : ownDefinition(synced, now);
             SyncedTable.Layout layout = layout(table, described);
             synced.layout(layout);
+            if (layout.isKeyless()) {
+                rowIds.remember(synced, table);
+            }
             forget(now.schema(), now.name(), synced);
             return layout;
         }
@@ -305,26 +327,6 @@ public final class Tables implements SyncedTables {
     /** What peers last said of a table, or of another one of its name: the last definition of each. */
     public List<Described> peers(String schema, String name) {
         return foreign.last(schema, name);
-    }
-
-    /** What peers have of a table that is not here, each in words: another key, columns. Their values wait. */
-    public List<String> missing(String schema, String name) {
-        SyncedTable here = byName(schema, name);
-        SyncedTable.Layout layout = here == null ? null : here.layout();
-        Set<String> missing = new TreeSet<>();
-        for (Described peer : peers(schema, name)) {
-            if (layout == null || here == null) {
-                missing.add("the table");
-            } else if (!peer.table().equals(here)) {
-                missing.add("primary key " + peer.table().keyKind() + " in place of " + here.keyKind());
-            } else {
-                peer.definition().columns().stream()
-                        .filter(column -> column.source() != ColumnDefinition.Source.GENERATED)
-                        .filter(column -> layout.ordinalOf(here.columnNumber(SyncedTable.ColumnName.of(column))) < 0)
-                        .forEach(column -> missing.add("column \"" + column.name() + "\" " + column.sqlType()));
-            }
-        }
-        return List.copyOf(missing);
     }
 
     /** The own definitions that a table has had, and has. */

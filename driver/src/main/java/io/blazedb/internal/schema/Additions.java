@@ -75,12 +75,34 @@ public final class Additions {
         return additions;
     }
 
+    /** What to run so that a table without a primary key has a peer's; nothing when its columns are not there. */
+    public List<Addition> key(TableDefinition have, TableDefinition wanted) {
+        List<Addition> statements = new ArrayList<>();
+        List<String> columns = Names.columns(wanted, wanted.primaryKey());
+        for (String name : columns) {
+            Optional<ColumnDefinition> ours = column(have, name);
+            Optional<ColumnDefinition> theirs = column(wanted, name);
+            if (!ours.map(Sameness::ofColumn).equals(theirs.map(Sameness::ofColumn))) {
+                return List.of();
+            }
+            ours.filter(ColumnDefinition::nullable)
+                    .ifPresent(column -> statements.add(Addition.of(alterColumn(have, column) + " SET NOT NULL")));
+        }
+        statements.add(
+                Addition.of("ALTER TABLE " + Names.quoted(have) + " ADD PRIMARY KEY " + Names.quotedList(columns)));
+        return statements;
+    }
+
+    private static Optional<ColumnDefinition> column(TableDefinition table, String name) {
+        return table.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst();
+    }
+
     private void widenColumns(TableDefinition have, TableDefinition wanted, List<String> statements)
             throws SQLException {
         for (ColumnDefinition column : have.columns()) {
-            Optional<ColumnDefinition> other = wanted.columns().stream()
-                    .filter(candidate -> candidate.name().equals(column.name()))
-                    .findFirst();
+            Optional<ColumnDefinition> other = column(wanted, column.name());
             // The type of a generated column follows from its expression's.
             if (other.isEmpty() || column.source() == Source.GENERATED) {
                 continue;

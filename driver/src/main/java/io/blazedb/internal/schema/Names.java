@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.h2.util.StringUtils;
 
 /** Identifiers: how they are quoted, which schemas are nobody's to sync, which names H2 made up. */
-final class Names {
+public final class Names {
     private static final Set<String> RESERVED_SCHEMAS = Set.of("BLAZE", "INFORMATION_SCHEMA", "PG_CATALOG");
 
     /** H2 makes a name of a prefix and the digits of a hash, then a number if those are taken. */
@@ -33,7 +33,7 @@ final class Names {
         return quoted(schema) + "." + quoted(name);
     }
 
-    static String quoted(TableDefinition table) {
+    public static String quoted(TableDefinition table) {
         return quoted(table.schema(), table.name());
     }
 

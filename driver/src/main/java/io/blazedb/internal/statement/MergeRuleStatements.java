@@ -31,12 +31,6 @@ final class MergeRuleStatements {
 
     StatementOutcome create(CreateMergeRule statement) throws SQLException {
         TableDefinition table = table(statement.table());
-        if (table.primaryKey().isEmpty()) {
-            throw SqlState.MERGE_RULE.error("Table " + table.name() + " at "
-                    + statement.table().position()
-                    + " has no primary key, so it is not synced (expected: a table with one). Remedy: ALTER TABLE ..."
-                    + " ADD PRIMARY KEY.");
-        }
         Kind kind = Kind.valueOf(statement.rule().name());
         BitSet columns =
                 statement.columns().isEmpty() ? mergeable(table, kind) : columns(table, statement.columns(), kind);

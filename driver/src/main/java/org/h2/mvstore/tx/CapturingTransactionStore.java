@@ -23,6 +23,7 @@ public final class CapturingTransactionStore extends TransactionStore {
     };
 
     private final CommitPoint commitPoint;
+    private final NewEntries newEntries;
 
     /**
      * Takes over the state of a store.
@@ -30,10 +31,15 @@ public final class CapturingTransactionStore extends TransactionStore {
      * @throws ReflectiveOperationException when H2 does not have the fields that this class was written for
      */
     public CapturingTransactionStore(
-            TransactionStore replaced, MVStore store, MetaType<?> metaType, CommitPoint commitPoint)
+            TransactionStore replaced,
+            MVStore store,
+            MetaType<?> metaType,
+            CommitPoint commitPoint,
+            NewEntries newEntries)
             throws ReflectiveOperationException {
         super(store, metaType, dataTypeOf(replaced), replaced.timeoutMillis);
         this.commitPoint = commitPoint;
+        this.newEntries = newEntries;
         for (String name : SHARED_STATE) {
             Field field = TransactionStore.class.getDeclaredField(name);
             field.setAccessible(true);
@@ -94,7 +100,14 @@ public final class CapturingTransactionStore extends TransactionStore {
                 commitPoint.firstChange(transaction.listener);
             }
         }
-        return super.addUndoLogRecord(transactionId, logId, record);
+        long undoKey = super.addUndoLogRecord(transactionId, logId, record);
+        if (record.oldValue == null && newEntries.wants(record.mapId)) {
+            Transaction transaction = getTransaction(transactionId);
+            if (transaction != null) {
+                newEntries.comes(transaction.listener, record.mapId, record.key);
+            }
+        }
+        return undoKey;
     }
 
     /** Shows the first old and the last new value of every map entry that the transaction changed, each once. */

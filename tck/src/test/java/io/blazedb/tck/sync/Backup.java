@@ -25,6 +25,15 @@ final class Backup {
         return backup;
     }
 
+    /** As {@link #of}, and takes the files away so that nobody can open or make the database. */
+    static Backup hiding(Path folder, String name) throws IOException {
+        Backup hidden = of(folder, name);
+        delete(log(folder, name));
+        delete(file(folder, name));
+        Files.createDirectory(file(folder, name));
+        return hidden;
+    }
+
     static Path file(Path folder, String name) {
         return folder.resolve(name + ".mv.db");
     }

@@ -163,7 +163,7 @@ class ConnectTest {
     @Test
     void aWriteThatStaysHereWarnsOncePerStatement() throws SQLException {
         east.execute(TABLE, "INSERT INTO T VALUES(1, 'a')");
-        west.execute("CREATE TABLE LOCAL_ONLY(N INT)");
+        west.execute("CREATE GLOBAL TEMPORARY TABLE LOCAL_ONLY(N INT)");
         assertThat(west.warnings("INSERT INTO LOCAL_ONLY VALUES(1)")).isEmpty();
         east.connectTo(west, "MODE READ ONLY");
         east.sync();

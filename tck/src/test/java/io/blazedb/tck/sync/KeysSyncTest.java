@@ -97,24 +97,44 @@ class KeysSyncTest {
     }
 
     @Test
-    void tablesWithoutAKeyAreNamedWhenTheyAreConnected() throws SQLException {
-        west.execute(
-                "CREATE TABLE PLAIN(V INT NOT NULL)",
-                "CREATE TABLE T(ID INT PRIMARY KEY)",
-                "INSERT INTO PLAIN VALUES(1)");
-
-        assertThat(east.warnings("CONNECT TO '" + west.url() + "'"))
-                .singleElement()
-                .asString()
-                .contains("PUBLIC.PLAIN of WEST", "no primary key")
-                .doesNotContain("PUBLIC.T ");
-
+    void aTableThatCannotGetItsPeersKeyWaitsUntilItHasIt() throws SQLException {
+        west.execute("CREATE TABLE PLAIN(V INT NOT NULL)", "INSERT INTO PLAIN VALUES(1)");
+        assertThat(east.warnings("CONNECT TO '" + west.url() + "' WITH (INTERVAL 1)"))
+                .isEmpty();
+        west.sync();
         west.execute("INSERT INTO PLAIN VALUES(2)");
         west.sync();
-        assertThat(east.rows("SELECT TABLE_NAME FROM BLAZE.SYNC_TABLES")).containsExactly("T");
-        west.execute("ALTER TABLE PLAIN ADD PRIMARY KEY(V)");
+
+        east.execute("PAUSE SYNC", "INSERT INTO PLAIN VALUES(4), (4)");
+        west.execute("ALTER TABLE PLAIN ADD PRIMARY KEY(V)", "INSERT INTO PLAIN VALUES(3)");
+        east.execute("RESUME SYNC");
+        east.sync();
+        assertThat(east.rows("SELECT V FROM PLAIN ORDER BY V")).containsExactly("1", "2", "4", "4");
+        assertThat(west.rows("SELECT V FROM PLAIN ORDER BY V")).containsExactly("1", "2", "3");
+        assertThat(east.value("SELECT REASON FROM BLAZE.SYNC_TABLES"))
+                .contains("primary key \"V\" INTEGER in place of none", "a peer has declared what cannot be here");
+
+        east.execute("DELETE FROM PLAIN WHERE V = 4 FETCH FIRST ROW ONLY", "ALTER TABLE PLAIN ADD PRIMARY KEY(V)");
+        east.sync();
         west.sync();
-        assertThat(east.rows("SELECT V FROM PLAIN ORDER BY V")).containsExactly("1", "2");
+        assertThat(east.rows("SELECT V FROM PLAIN ORDER BY V")).containsExactly("1", "2", "3", "4");
+        assertThat(west.rows("SELECT V FROM PLAIN ORDER BY V")).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void whatWasDeletedBeforeAKeyCameStaysDeleted() throws SQLException {
+        east.execute("CREATE TABLE T(ID INT NOT NULL, NOTE VARCHAR(10))");
+        east.execute("INSERT INTO T VALUES(1, 'a'), (2, 'b'), (3, 'c')");
+        east.connectTo(west, "WITH (INTERVAL 1)");
+        east.sync();
+
+        east.execute("PAUSE SYNC", "DELETE FROM T WHERE ID = 1", "UPDATE T SET NOTE = 'B' WHERE ID = 2");
+        east.execute("ALTER TABLE T ADD PRIMARY KEY(ID)", "INSERT INTO T VALUES(4, 'd')", "RESUME SYNC");
+        east.sync();
+        west.sync();
+
+        assertThat(east.rows(ALL)).containsExactly("2|B", "3|c", "4|d");
+        assertThat(west.rows(ALL)).isEqualTo(east.rows(ALL));
     }
 
     @Test

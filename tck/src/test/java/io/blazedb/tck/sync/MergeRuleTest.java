@@ -139,7 +139,6 @@ class MergeRuleTest {
         assertRefused("CREATE MERGE RULE ON TT (N) USING COUNTER", "the nearest name is T.");
         assertRefused("CREATE MERGE RULE ON T (M) USING COUNTER", "Unknown column M of table T");
         assertRefused("CREATE MERGE RULE ON T (NAM) USING COUNTER", "the nearest name is NAME");
-        assertRefused("CREATE MERGE RULE ON LOOSE (N) USING COUNTER", "has no primary key");
         assertRefused("CREATE MERGE RULE ON ONLYKEY USING LAST WRITER", "no column outside its primary key");
         assertRefused("CREATE MERGE RULE ON T (LAT) USING COUNTER", "has the type REAL");
         assertRefused("CREATE MERGE RULE ON T (NAME) USING MAX", "has the type CHARACTER VARYING(10)");

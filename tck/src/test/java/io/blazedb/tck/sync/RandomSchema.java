@@ -26,8 +26,11 @@ final class RandomSchema {
     private final Map<Made, List<String>> keys = new LinkedHashMap<>();
     private final Map<Made, List<String>> references = new LinkedHashMap<>();
 
-    /** @param pair name of the table that Q1, Q2 refer to, empty when there are no such columns */
-    private record Made(String name, String parent, String pair, boolean singly, boolean together) {}
+    /**
+     * @param keyed whether it has a primary key
+     * @param pair name of the table that Q1, Q2 refer to, empty when there are no such columns
+     */
+    private record Made(String name, boolean keyed, String parent, String pair, boolean singly, boolean together) {}
 
     RandomSchema(String prefix, Random random) {
         int count = 2 + random.nextInt(TABLES_MAX - 1);
@@ -39,7 +42,8 @@ final class RandomSchema {
             List<String> pairs =
                     tables.stream().filter(Made::together).map(Made::name).toList();
             String pair = pairs.isEmpty() || random.nextBoolean() ? "" : pairs.get(random.nextInt(pairs.size()));
-            tables.add(new Made(name, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
+            tables.add(
+                    new Made(name, random.nextInt(4) > 0, parent, pair, random.nextBoolean(), random.nextInt(3) > 0));
         }
         tables.forEach(table -> constrain(table, random));
     }
@@ -72,7 +76,8 @@ final class RandomSchema {
 
     private static String create(Made table, List<String> clauses) {
         return "CREATE TABLE " + table.name()
-                + "(ID BIGINT PRIMARY KEY, U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT"
+                + "(ID BIGINT " + (table.keyed() ? "PRIMARY KEY" : "NOT NULL UNIQUE")
+                + ", U INT, V1 INT, V2 INT, P BIGINT, Q1 INT, Q2 INT, X INT, Y INT, N INT"
                 + clauses.stream().map(clause -> ", " + clause).collect(Collectors.joining()) + ")";
     }
 

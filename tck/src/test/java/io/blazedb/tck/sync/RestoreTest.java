@@ -350,11 +350,7 @@ class RestoreTest {
 
     /** Nobody can open it. */
     private Backup hide(String name) throws Exception {
-        Backup hidden = Backup.of(folder, name);
-        Backup.delete(Backup.log(folder, name));
-        Backup.delete(Backup.file(folder, name));
-        Files.createDirectory(Backup.file(folder, name));
-        return hidden;
+        return Backup.hiding(folder, name);
     }
 
     private static void assertSame(Node one, Node other) throws SQLException {

@@ -168,15 +168,16 @@ class SchemaTravelTest {
     }
 
     @Test
-    void aTableWithoutAKeyStaysLocalAndSaysWhy() throws SQLException {
+    void aTableWithoutAKeyIsMadeToo() throws SQLException {
         east.execute("CREATE TABLE LOOSE(V INT)", "INSERT INTO LOOSE VALUES(1)", "CREATE TABLE T(ID INT PRIMARY KEY)");
 
         east.connectTo(west);
         east.sync();
 
         assertThat(east.rows("SELECT TABLE_NAME, SYNCED, REASON FROM BLAZE.SYNC_TABLES ORDER BY 1"))
-                .containsExactly("LOOSE|FALSE|no primary key", "T|TRUE|null");
-        assertThat(tables(west)).containsExactly("T");
+                .containsExactly("LOOSE|TRUE|null", "T|TRUE|null");
+        assertThat(tables(west)).containsExactly("LOOSE", "T");
+        assertThat(west.rows("SELECT V FROM LOOSE")).containsExactly("1");
     }
 
     private static List<String> tables(Node node) throws SQLException {
@@ -185,17 +186,21 @@ class SchemaTravelTest {
     }
 
     @Test
-    void aTableThatGetsAKeySyncsFromThenOn() throws SQLException {
-        east.execute("CREATE TABLE T(ID INT NOT NULL, NOTE VARCHAR(10))", "INSERT INTO T VALUES(1, 'a'), (2, 'b')");
+    void aTableThatGetsAKeyGetsItEverywhere() throws SQLException {
+        east.execute("CREATE TABLE T(ID INT, NOTE VARCHAR(10))", "INSERT INTO T VALUES(1, 'a'), (2, 'b')");
         east.connectTo(west);
         east.sync();
-        assertThat(tables(west)).isEmpty();
-
-        east.execute("ALTER TABLE T ADD PRIMARY KEY(ID)", "INSERT INTO T VALUES(3, 'c')");
+        east.execute("ALTER TABLE T ALTER COLUMN ID SET NOT NULL", "ALTER TABLE T ADD PRIMARY KEY(ID)");
+        east.execute("INSERT INTO T VALUES(3, 'c')");
         east.execute("UPDATE T SET NOTE = 'A' WHERE ID = 1");
         east.sync();
 
         assertThat(west.rows("SELECT * FROM T ORDER BY ID")).containsExactly("1|A", "2|b", "3|c");
+        assertThatThrownBy(() -> west.execute("INSERT INTO T VALUES(3, 'twice')"))
+                .hasMessageContaining("primary key");
+        assertThat(east.rows("SELECT * FROM BLAZE.CONFLICTS")).isEmpty();
+        assertThat(west.rows("SELECT TABLE_NAME, SYNCED, REASON FROM BLAZE.SYNC_TABLES"))
+                .containsExactly("T|TRUE|null");
     }
 
     @Test
