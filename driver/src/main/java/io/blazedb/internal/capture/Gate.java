@@ -203,7 +203,7 @@ public final class Gate {
             }
             leaveShared(stamp);
             if (!awaitUntil(() -> !isShut(), end)) {
-                return 0;
+                return lock.tryReadLock(); // it writes anyway: at least no checkpoint may come in between
             }
         }
     }

@@ -144,7 +144,13 @@ final class Checkpoint {
 
     /** Forces the log, which the file must never be ahead of. Answers its end. */
     private long forceLog() {
-        long end = log.endLsn();
+        long end;
+        log.appendLock().lock(); // what is appended under it counts before it is given back: facts, ends of statements
+        try {
+            end = log.endLsn();
+        } finally {
+            log.appendLock().unlock();
+        }
         if (end > log.durableEnd()) {
             log.force(end - 1);
         }

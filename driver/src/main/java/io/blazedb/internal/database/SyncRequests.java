@@ -125,8 +125,8 @@ final class SyncRequests {
                         ? Optional.of("node " + peer + " is not open" + connections.reason(key))
                         : Optional.empty();
             }
-            running.get().source().project();
-            running.get().target().project();
+            running.get().source().projectBy(endNanos);
+            running.get().target().projectBy(endNanos);
             for (LocalConnection.Goal goal : running.get().goals()) {
                 long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
                 if (!goal.await(left)) {
@@ -134,8 +134,8 @@ final class SyncRequests {
                     return Optional.of(goal.missing() + direction + peer);
                 }
             }
-            running.get().source().project();
-            running.get().target().project();
+            running.get().source().projectBy(endNanos);
+            running.get().target().projectBy(endNanos);
             return Optional.empty();
         } catch (DbException e) {
             return Optional.of("rows hidden by constraints, which another transaction keeps locked: " + e.getMessage());

@@ -34,8 +34,8 @@ public final class ParentsFirst {
     private ParentsFirst() {}
 
     /**
-     * Parents before children, else as given; all definitions of one table stay together. Of tables that refer to each other in a circle, one comes before one of
-     * its parents; a parent outside the collection counts for nothing.
+     * Parents before children, else as given; all definitions of one table stay together. Of tables that refer to each
+     * other in a circle, one comes before one of its parents; a parent outside the collection counts for nothing.
      */
     public static List<TableDefinition> order(Collection<TableDefinition> tables) {
         Map<Name, List<TableDefinition>> byName = new LinkedHashMap<>();
