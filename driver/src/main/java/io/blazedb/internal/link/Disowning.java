@@ -63,7 +63,8 @@ final class Disowning {
     private void letGo() {
         node.log().appendLock().lock();
         try {
-            node.disowned()
+            node.forks()
+                    .disowned()
                     .add(
                             line.origin(),
                             line.last(),

@@ -21,10 +21,12 @@ final class Forks {
     private static final String FORK = "fork.";
 
     private final Facts facts;
+    private final Disowned disowned;
     private final Set<OriginId> origins = ConcurrentHashMap.newKeySet();
 
     Forks(Facts facts) {
         this.facts = facts;
+        this.disowned = new Disowned(facts);
         facts.startingWith(FORK).keySet().forEach(name -> origins.add(originIn(name)));
     }
 
@@ -48,8 +50,14 @@ final class Forks {
         origins.add(origin);
     }
 
-    List<ParkedStatus> parked() {
-        List<ParkedStatus> all = new ArrayList<>();
+    /** What had been accepted from authors who have written it again since. */
+    Disowned disowned() {
+        return disowned;
+    }
+
+    /** @param own the origins of this node */
+    List<ParkedStatus> parked(List<OriginId> own) {
+        List<ParkedStatus> all = new ArrayList<>(disowned.parked(own));
         for (Map.Entry<String, byte[]> fork : facts.startingWith(FORK).entrySet()) {
             RecordInput in = new RecordInput(fork.getValue());
             long lastCommon = in.readVarint();

@@ -129,10 +129,10 @@ final class Heads {
 
     /** A peer lets go of operations that a node knows to be written again under another origin. */
     private static void disown(LinkedNode node, LinkedNode peer) {
-        for (Disowned.Line line : node.disowned().lines()) {
+        for (Disowned.Line line : node.forks().disowned().lines()) {
             boolean mayHave = seq(peer, line.origin()) > line.last()
                     && !peer.state().ownOrigins().contains(line.origin())
-                    && !peer.disowned().has(line);
+                    && !peer.forks().disowned().has(line);
             if (mayHave && clock(peer, line.origin(), line.last() + 1) == line.firstClock()) {
                 new Disowning(peer, line).run();
             }

@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVMap;
 
@@ -67,7 +66,6 @@ public final class LinkedNode implements AutoCloseable {
     private final Projector projector;
     private final OwnOrigins origins;
     private final Forks forks;
-    private final Disowned disowned;
     private final Membership membership = new Membership(this);
     private final Links links = new Links();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
@@ -94,9 +92,8 @@ public final class LinkedNode implements AutoCloseable {
         this.keys = new RowKeys(codec, engineSession.h2(), tables.rowIds());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
-        this.disowned = new Disowned(facts);
-        this.origins = new OwnOrigins(host, state, disowned);
         this.forks = new Forks(facts);
+        this.origins = new OwnOrigins(host, state, forks.disowned());
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
@@ -132,14 +129,9 @@ public final class LinkedNode implements AutoCloseable {
         return forks;
     }
 
-    Disowned disowned() {
-        return disowned;
-    }
-
     /** The origins under which this node and a peer have, or had, different operations. */
     public List<ParkedStatus> parked() {
-        return Stream.concat(forks.parked().stream(), disowned.parked(state.ownOrigins()).stream())
-                .toList();
+        return forks.parked(state.ownOrigins());
     }
 
     /** What a checkpoint has to keep, as it is at a position of the log. */

@@ -61,8 +61,8 @@ final class LoggedClocks {
                 } else if (record.type() == RecordType.TXN_REMOTE) {
                     for (ChangeSet set :
                             RemoteRecord.read(new LogEntry(node.log(), record)).changeSets()) {
-                        boolean counts =
-                                set.origin().equals(origin) && !node.disowned().has(set, record.lsn());
+                        boolean counts = set.origin().equals(origin)
+                                && !node.forks().disowned().has(set, record.lsn());
                         if (counts && wanted.is(own, set.seq())) {
                             clocks.put(set.seq(), set.hlc());
                         }

@@ -40,7 +40,7 @@ final class OperationStream implements AutoCloseable {
         this.log = source.log();
         this.node = source.state();
         this.index = source.index();
-        this.disowned = source.disowned();
+        this.disowned = source.forks().disowned();
         this.peer = peer;
         this.reader = log.reader(from);
     }

@@ -94,7 +94,8 @@ final class VoidOperations {
         } else if (record.type() == RecordType.TXN_REMOTE) {
             for (ChangeSet changeSet :
                     RemoteRecord.read(new LogEntry(node.log(), record)).changeSets()) {
-                if (changeSet.origin().equals(origin) && !node.disowned().has(changeSet, record.lsn())) {
+                if (changeSet.origin().equals(origin)
+                        && !node.forks().disowned().has(changeSet, record.lsn())) {
                     action.accept(changeSet);
                 }
             }

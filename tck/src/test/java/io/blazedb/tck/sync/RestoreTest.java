@@ -67,7 +67,7 @@ class RestoreTest {
     void whatARestoredDatabaseWroteAloneArrives() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restore(folder, "east");
-        Backup hidden = hide("west");
+        Backup hidden = Backup.hiding(folder, "west");
 
         try (Node east = Node.open(folder, "east")) {
             east.execute(
@@ -99,7 +99,7 @@ class RestoreTest {
         Backup backup = backedUpThenChanged();
         List<String> before = originsOfEast();
         backup.replace(folder, "east");
-        Backup hidden = hide("west");
+        Backup hidden = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east")) {
             east.execute("INSERT INTO T VALUES(6, 'alone')");
         }
@@ -294,7 +294,7 @@ class RestoreTest {
         }
         backup.restore(folder, "east");
         northBefore.restore(folder, "north");
-        Backup westAfter = hide("west");
+        Backup westAfter = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east");
                 Node north = Node.open(folder, "north")) {
             east.execute("INSERT INTO T VALUES(3, 'second life')", "UPDATE T SET NOTE = 'second' WHERE ID = 1");
@@ -320,7 +320,7 @@ class RestoreTest {
     void twoClonesThatWroteAloneAgree() throws Exception {
         Backup backup = backedUpThenChanged();
         backup.restoreAs(folder, "east", "clone");
-        Backup west = hide("west");
+        Backup west = Backup.hiding(folder, "west");
         try (Node east = Node.open(folder, "east");
                 Node clone = Node.open(folder, "clone")) {
             east.execute("INSERT INTO T VALUES(30, 'of east')", "UPDATE T SET NOTE = 'by east' WHERE ID = 2");
@@ -372,11 +372,6 @@ class RestoreTest {
         assertSame(east, west);
         assertThat(west.rows(ALL)).contains("100|east now", "101|west now", "2|two of east");
         checkNames(east, west);
-    }
-
-    /** Nobody can open it. */
-    private Backup hide(String name) throws Exception {
-        return Backup.hiding(folder, name);
     }
 
     private static void assertSame(Node one, Node other) throws SQLException {
