@@ -179,24 +179,17 @@ public final class Applier implements AutoCloseable {
                 }
             }
             lookUp();
-            for (ChangeSet changeSet : changeSets) {
-                merging.merge(changeSet);
-            }
+            changeSets.forEach(merging::merge);
             settlement.settle(catchUp.upTo());
             commit(RecordType.TXN_REMOTE, from, changeSets, () -> changeSets.forEach(node::applied));
         });
     }
 
-    /** Merges states of rows as a peer has them. */
-    public void join(NodeId from, List<StateRow> rows, CausalPast past) {
-        join(from, rows, past, null);
-    }
-
     /**
-     * As {@link #join(NodeId, List, CausalPast)}, where the values of some columns are not those of their versions.
+     * Merges states of rows as a peer has them.
      *
-     * @param lost the columns, by number, that were dropped here and are here again: they get the peer's values; null
-     *     when there are none
+     * @param lost columns, by number, whose values are not those of their versions: they were dropped here and are here
+     *     again, and get the peer's values; null when there are none
      */
     public void join(NodeId from, List<StateRow> rows, CausalPast past, @Nullable IntPredicate lost) {
         join(from, rows, row -> merging.join(row, past, lost));
@@ -219,11 +212,18 @@ public final class Applier implements AutoCloseable {
         });
     }
 
-    private synchronized void join(NodeId from, List<StateRow> rows, Consumer<StateRow> merge) {
+    private void join(NodeId from, List<StateRow> rows, Consumer<StateRow> merge) {
+        merge(from, rows, row -> lock(row.table(), row.key()), merge);
+    }
+
+    /** Takes out of the counters of rows what operations added to them that do not count any more. */
+    public void takeBack(List<VoidRow> rows) {
+        merge(node.nodeId(), rows, row -> lock(row.table(), row.key()), merging::takeBack);
+    }
+
+    private synchronized <R> void merge(NodeId from, List<R> rows, Consumer<R> lock, Consumer<R> merge) {
         inTransaction(() -> {
-            for (StateRow row : rows) {
-                lock(row.table(), row.key());
-            }
+            rows.forEach(lock);
             lookUp();
             rows.forEach(merge);
             settlement.settle(catchUp.upTo());

@@ -105,6 +105,15 @@ final class RowMerging {
                 : stamp.isZero() || node.covers(past, stamp);
     }
 
+    /** What was added in vain goes out of the row's counters; where the table is not here, nothing counts. */
+    void takeBack(VoidRow row) {
+        Target target = targets.find(row.table(), row.key());
+        if (target != null && row.deltas().areIn(target.state())) {
+            Merged after = row.deltas().merged(target.state(), merged.valuesOf(target), keys.types(target.layout()));
+            merged.take(target, after, null);
+        }
+    }
+
     /**
      * Merges a row as a peer has it.
      *

@@ -4,6 +4,7 @@ import io.blazedb.internal.catalog.ConnectionEntry;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.sync.NodeId;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ final class Network {
     }
 
     /** Starts a connection unless it runs as wanted already. Answers whether it runs now. */
-    boolean ensure(Key key, ConnectionEntry entry, BlazeDatabase source, BlazeDatabase target) {
+    boolean ensure(Key key, ConnectionEntry entry, BlazeDatabase source, BlazeDatabase target) throws SQLException {
         databases.lock().lock();
         try {
             Running known = running.get(key);
@@ -55,8 +57,12 @@ final class Network {
                 return false;
             }
             LocalConnection connection = new LocalConnection(entry, from, to);
+            try {
+                connection.start();
+            } catch (DbException e) {
+                throw DbException.toSQLException(e);
+            }
             running.put(key, new Running(connection, source, target));
-            connection.start();
             return true;
         } finally {
             databases.lock().unlock();

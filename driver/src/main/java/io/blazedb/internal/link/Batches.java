@@ -91,12 +91,16 @@ final class Batches {
         }
     }
 
-    private static Optional<String> missing(VersionVector vector, ChangeSet changeSet) {
+    /**
+     * What the change set follows on and is not here. The source applied it, so it had all of that; what it has no more
+     * is of a line that its author let go of, and will never come.
+     */
+    private Optional<String> missing(VersionVector vector, ChangeSet changeSet) {
         if (!vector.covers(changeSet.origin(), changeSet.seq() - 1)) {
             return Optional.of("operation " + (changeSet.seq() - 1) + " of " + changeSet.origin());
         }
         for (Dependency dependency : changeSet.dependencies()) {
-            if (!vector.covers(dependency)) {
+            if (!vector.covers(dependency) && source.state().vector().covers(dependency)) {
                 return Optional.of("operation " + dependency.seq() + " of " + dependency.origin());
             }
         }

@@ -5,6 +5,7 @@ import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.sync.Dependency;
+import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
 
 /** The fact that says what came to a node as rows: a vector, and how far the clocks of its origins are at least. */
@@ -33,11 +34,11 @@ final class Contained {
         facts.put(OperationStream.CONTAINED, out.toByteArray());
     }
 
-    /** After an own origin was cut: what was cut off did not come as rows either. */
-    static void cut(Facts facts, NodeState state) {
+    /** What an origin wrote after that operation does not count any more, and did not come as rows either. */
+    static void lower(Facts facts, NodeState state, OriginId origin, long last) {
         byte[] bytes = facts.get(OperationStream.CONTAINED);
         if (bytes != null) {
-            put(facts, state, state.withoutCuts(NodeState.readVector(new RecordInput(bytes))));
+            put(facts, state, NodeState.lowered(NodeState.readVector(new RecordInput(bytes)), origin, last));
         }
     }
 }

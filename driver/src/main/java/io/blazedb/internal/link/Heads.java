@@ -1,24 +1,18 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.internal.capture.TransactionRecord;
-import io.blazedb.internal.node.LogEntry;
-import io.blazedb.internal.node.NodeState;
-import io.blazedb.internal.node.RemoteRecord;
+import io.blazedb.internal.apply.VoidRow;
 import io.blazedb.sync.ChangeSet;
+import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
-import io.blazedb.sync.internal.log.LogReader;
-import io.blazedb.sync.internal.log.LogRecord;
-import io.blazedb.sync.internal.log.RecordType;
 import io.blazedb.sync.internal.session.Clocks;
 import io.blazedb.sync.internal.session.HeadCheck;
 import io.blazedb.sync.internal.session.HeadCheck.Relation;
 import io.blazedb.sync.internal.session.OriginHead;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two nodes do when they meet, before anything flows: whoever's files were put back ends the origin that it wrote
@@ -33,6 +27,8 @@ final class Heads {
     static synchronized void meet(LinkedNode one, LinkedNode other) {
         endLost(one, other);
         endLost(other, one);
+        disown(one, other);
+        disown(other, one);
         Set<OriginId> both = new LinkedHashSet<>();
         one.state().vector().entries().forEach(entry -> both.add(entry.origin()));
         for (OriginId origin : both) {
@@ -55,10 +51,11 @@ final class Heads {
     }
 
     private static void end(LinkedNode node, LinkedNode peer, OriginId origin, Relation relation) {
-        Clocks theirs = logged(peer, origin);
+        Clocks theirs = LoggedClocks.of(peer, origin);
         long common = Math.min(seq(node, origin), seq(peer, origin));
-        long last =
-                relation == Relation.REGRESSED ? common : parting(node, origin, common, logged(node, origin), theirs);
+        long last = relation == Relation.REGRESSED
+                ? common
+                : parting(node, origin, common, LoggedClocks.of(node, origin), theirs);
         int again = end(node, origin, last);
         LOGGER.log(
                 System.Logger.Level.WARNING,
@@ -71,6 +68,7 @@ final class Heads {
         if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
             Progress.copyAgain(peer, node);
         }
+        node.links().peers().forEach(other -> disown(node, other));
     }
 
     /** Ends an own origin after an operation, and writes what came after it again. Answers how many rows that were. */
@@ -81,8 +79,9 @@ final class Heads {
             node.host().commits().cutAlone().lock();
             try {
                 Reissue reissue = new Reissue(node, origin, last);
-                Collection<Reissue.LostRow> rows = reissue.rows();
-                node.origins().cut(origin, last);
+                List<VoidRow> rows = reissue.rows();
+                long first = LoggedClocks.own(node, origin, last + 1);
+                node.origins().cut(origin, last, first);
                 reissue.write(rows, lastClock);
                 again[0] = rows.size();
             } finally {
@@ -122,44 +121,32 @@ final class Heads {
         }
         long last = proven;
         for (Timeline.Mark opened : Timeline.of(node.facts()).marks()) {
-            long then = ownSeq(node, origin, opened.lsn());
+            long then = LoggedClocks.ownSeq(node, origin, opened.lsn());
             last = then < different ? Math.max(last, then) : last;
         }
         return last;
     }
 
-    /** How many operations of an own origin the log has before a position; 0 when it does not reach back so far. */
-    private static long ownSeq(LinkedNode node, OriginId origin, long lsn) {
-        long last = 0;
-        try (LogReader log = node.log().reader(node.firstOperation())) {
-            for (LogRecord record = log.next(); record != null && record.lsn() < lsn; record = log.next()) {
-                last = Math.max(last, ownSeq(node, origin, record));
+    /** A peer lets go of operations that a node knows to be written again under another origin. */
+    private static void disown(LinkedNode node, LinkedNode peer) {
+        for (Disowned.Line line : node.disowned().lines()) {
+            boolean mayHave = seq(peer, line.origin()) > line.last()
+                    && !peer.state().ownOrigins().contains(line.origin())
+                    && !peer.disowned().has(line);
+            if (mayHave && clock(peer, line.origin(), line.last() + 1) == line.firstClock()) {
+                new Disowning(peer, line).run();
             }
         }
-        return last;
     }
 
-    private static long ownSeq(LinkedNode node, OriginId origin, LogRecord record) {
-        if (!node.state().originAt(record.lsn()).id().equals(origin)) {
-            return 0;
-        }
-        return switch (record.type()) {
-            case TXN_LOCAL, BASE ->
-                TransactionRecord.read(new LogEntry(node.log(), record).payload())
-                        .seq();
-            case TXN_REMOTE ->
-                RemoteRecord.read(new LogEntry(node.log(), record)).changeSets().stream()
-                        .filter(set -> set.origin().equals(origin))
-                        .mapToLong(ChangeSet::seq)
-                        .max()
-                        .orElse(0);
-            default -> 0;
-        };
+    private static long clock(LinkedNode node, OriginId origin, long seq) {
+        long exact = node.state().history().exact(origin, seq);
+        return exact != 0 ? exact : LoggedClocks.of(node, origin).at(seq);
     }
 
     private static void freeze(LinkedNode one, LinkedNode other, OriginId origin) {
         long common = Math.min(seq(one, origin), seq(other, origin));
-        long last = lastCommon(one, other, origin, common);
+        long last = HeadCheck.lastCommon(common, LoggedClocks.of(one, origin), LoggedClocks.of(other, origin));
         one.forks().add(origin, last, other.state().nodeId());
         other.forks().add(origin, last, one.state().nodeId());
         Progress.copyAgain(one, other);
@@ -192,46 +179,13 @@ final class Heads {
         return seq -> node.state().history().exact(origin, seq);
     }
 
-    private static long lastCommon(LinkedNode one, LinkedNode other, OriginId origin, long upTo) {
-        return HeadCheck.lastCommon(upTo, logged(one, origin), logged(other, origin));
-    }
-
-    /** What is remembered, and what the log has. */
-    private static Clocks logged(LinkedNode node, OriginId origin) {
-        Map<Long, Long> clocks = new HashMap<>();
-        NodeState state = node.state();
-        try (LogReader log = node.log().reader(node.firstOperation())) {
-            for (LogRecord record = log.next(); record != null; record = log.next()) {
-                if (record.type() == RecordType.TXN_REMOTE) {
-                    for (ChangeSet set :
-                            RemoteRecord.read(new LogEntry(node.log(), record)).changeSets()) {
-                        if (set.origin().equals(origin)) {
-                            clocks.put(set.seq(), set.hlc());
-                        }
-                    }
-                } else if ((record.type() == RecordType.TXN_LOCAL || record.type() == RecordType.BASE)
-                        && state.originAt(record.lsn()).id().equals(origin)) {
-                    var head = new LogEntry(node.log(), record).transaction().head();
-                    if (!state.isCut(origin, head.seq())) {
-                        clocks.put(head.seq(), head.hlc());
-                    }
-                }
-            }
-        }
-        return seq -> {
-            long exact = state.history().exact(origin, seq);
-            return exact != 0 ? exact : clocks.getOrDefault(seq, 0L);
-        };
-    }
-
-    /** Whether a peer has operations of a node's own that the node lost: only then does it need them back. */
-    static boolean hasLost(LinkedNode node, LinkedNode peer) {
-        for (OriginId origin : node.state().ownOrigins()) {
-            if (seq(peer, origin) > seq(node, origin)) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * Whose operations a node does not need from a peer: its own come from nowhere else, unless the peer has some that
+     * the node lost.
+     */
+    static @Nullable NodeId passedOver(LinkedNode node, LinkedNode peer) {
+        boolean hasLost = node.state().ownOrigins().stream().anyMatch(origin -> seq(peer, origin) > seq(node, origin));
+        return hasLost ? null : node.state().nodeId();
     }
 
     /** @throws ForkedException if the node has another operation under the number of this one */

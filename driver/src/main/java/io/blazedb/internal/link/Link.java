@@ -44,12 +44,12 @@ final class Link {
     private final RowCopying copying;
     private final Batches batches;
     private final Restoring restoring;
+    private final Hearing hearing;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean asked;
     private volatile long startedAt;
     private volatile long taken;
-    private long lastRound;
 
     /** @param bothWays whether another link brings everything back */
     Link(String name, LinkedNode source, LinkedNode target, PlainEdits edits, int intervalSeconds, boolean bothWays) {
@@ -61,6 +61,7 @@ final class Link {
         this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.restoring = new Restoring(source, target, copying, bothWays);
+        this.hearing = new Hearing(source, target, intervalSeconds);
         this.batches = new Batches(source, target, progress, () -> stopped);
         this.thread = new Thread(this::run, "blazedb-sync-" + name);
         thread.setDaemon(true);
@@ -114,8 +115,14 @@ final class Link {
 
     private void run() {
         long retryMillis = RETRY_MILLIS_MIN;
+        boolean forked = false;
         while (!stopped) {
             try {
+                if (forked) {
+                    Heads.meet(source, target);
+                    progress.position(startPosition());
+                }
+                forked = false;
                 pass(progress.position());
                 edits.adopt();
                 Heads.comeBack(target, source);
@@ -130,8 +137,7 @@ final class Link {
                 pause(retryMillis);
                 retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
             } catch (ForkedException e) {
-                Heads.meet(source, target);
-                progress.position(startPosition());
+                forked = true; // meets the peer again, which may fail and be tried again
             } catch (SQLException | RuntimeException e) {
                 if (stopped) {
                     return;
@@ -159,21 +165,17 @@ final class Link {
         target.learnOwners(source.owners());
         target.learn(source.schemas().definitions());
         target.tables().learnFloors(source.tables());
-        try (OperationStream stream = new OperationStream(
-                source.log(),
-                source.state(),
-                source.index(),
-                progress.position(),
-                Heads.hasLost(target, source) ? null : target.state().nodeId())) {
+        try (OperationStream stream =
+                new OperationStream(source, progress.position(), Heads.passedOver(target, source))) {
             progress.connected();
-            while (!stopped) {
+            while (!stopped && isCopied()) {
                 asked = false;
                 if (restoring.run()) {
                     progress.wake(); // who waits for it looks at nothing else that moves
                 }
                 boolean any = deliverSome(stream, pass(stream.position()));
                 if (!any) {
-                    round();
+                    hearing.run();
                 }
                 if (!any && isIdle(stream.position()) && !isComplete()) {
                     return;
@@ -184,16 +186,13 @@ final class Link {
         }
     }
 
-    /** Nothing is to be delivered: now and then, what else has to be told and done. */
-    private void round() {
-        long now = System.nanoTime();
-        if (now - lastRound >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
-            lastRound = now;
-            target.membership().hear(source.membership().reports());
-            source.membership().hear(target.membership().reports());
-            target.tables().learnFloors(source.tables());
-            source.membership().forget();
-        }
+    private boolean isAsked() {
+        return stopped || asked || !isCopied();
+    }
+
+    /** Not any more when another link has found that the rows have to be merged once more. */
+    private boolean isCopied() {
+        return Progress.isDone(target.facts(), source.state().nodeId());
     }
 
     /** Waits while the line is cut, or as long as everything is on its way. Answers up to where it has come. */
@@ -228,7 +227,7 @@ final class Link {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
             return source.log().visibleEnd() <= position;
         }
-        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), () -> stopped || asked);
+        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), this::isAsked);
     }
 
     /** One round of looking whether all that the source has is there; when not, where to read is set back. */
@@ -282,7 +281,7 @@ final class Link {
     /** Lets the target remember how far it is; the source keeps its log from here on. */
     private void take() {
         long position = progress.position();
-        if (position != taken) {
+        if (position != taken && isCopied()) {
             Taken.put(target, source, position);
             taken = position;
         }

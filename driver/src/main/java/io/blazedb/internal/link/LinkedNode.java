@@ -32,9 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVMap;
 
@@ -42,8 +41,6 @@ import org.h2.mvstore.MVMap;
  * A database that has peers: everything that its links work on. Safe for use by several threads.
  */
 public final class LinkedNode implements AutoCloseable {
-    private static final long PROJECT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
     /** Log that is not in the index yet, where nobody reads it. */
     private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
 
@@ -66,6 +63,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Projector projector;
     private final OwnOrigins origins;
     private final Forks forks;
+    private final Disowned disowned;
     private final Membership membership = new Membership(this);
     private final Links links = new Links();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
@@ -92,7 +90,8 @@ public final class LinkedNode implements AutoCloseable {
         this.keys = new RowKeys(codec, engineSession.h2(), tables.rowIds());
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
-        this.origins = new OwnOrigins(host, state);
+        this.disowned = new Disowned(facts);
+        this.origins = new OwnOrigins(host, state, disowned);
         this.forks = new Forks(facts);
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
@@ -129,9 +128,14 @@ public final class LinkedNode implements AutoCloseable {
         return forks;
     }
 
-    /** The origins under which this node and a peer have different operations. */
+    Disowned disowned() {
+        return disowned;
+    }
+
+    /** The origins under which this node and a peer have, or had, different operations. */
     public List<ParkedStatus> parked() {
-        return forks.parked();
+        return Stream.concat(forks.parked().stream(), disowned.parked(state.ownOrigins()).stream())
+                .toList();
     }
 
     /** What a checkpoint has to keep, as it is at a position of the log. */
@@ -278,19 +282,7 @@ public final class LinkedNode implements AutoCloseable {
      * @throws DbException when one still is at that time of {@link System#nanoTime}
      */
     public void projectBy(long endNanos) {
-        while (true) {
-            try {
-                project();
-                return;
-            } catch (DbException e) {
-                if (!Blocked.is(e)
-                        || endNanos - System.nanoTime() < 0
-                        || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PROJECT_RETRY_NANOS);
-            }
-        }
+        Blocked.repeat(this::project, endNanos);
     }
 
     /** Operations that this node writes by itself. */

@@ -1,6 +1,8 @@
 package io.blazedb.internal.link;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The links that run from and to one node. Safe for use by several threads. */
@@ -32,6 +34,14 @@ final class Links {
     /** Those that lead here. */
     List<Link> incoming() {
         return incoming;
+    }
+
+    /** The nodes at the other ends. */
+    Set<LinkedNode> peers() {
+        Set<LinkedNode> peers = new LinkedHashSet<>();
+        incoming.forEach(link -> peers.add(link.source()));
+        outgoing.forEach(link -> peers.add(link.target()));
+        return peers;
     }
 
     /**

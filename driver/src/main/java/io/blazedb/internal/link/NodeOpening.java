@@ -79,6 +79,7 @@ public final class NodeOpening {
         state.load(host.engine().state());
         long from = Replay.savedAt(host, state);
         OwnOrigins.loadCuts(facts, state, from);
+        Disowned.lower(facts, state, from);
         Replay.run(host, state, from);
         Contained.load(facts, state);
         Tables tables = new Tables(facts, host.valueBytesMax());

@@ -34,8 +34,7 @@ public final class OperationHistory {
      * @param ackedBy answers the names of the nodes that have applied an operation of an origin
      */
     public void visit(OperationVisitor visitor, BiFunction<OriginId, Long, List<String>> ackedBy) throws SQLException {
-        try (OperationStream stream =
-                new OperationStream(node.log(), node.state(), node.index(), node.firstOperation(), null)) {
+        try (OperationStream stream = new OperationStream(node, node.firstOperation(), null)) {
             List<Item> items;
             while ((items = stream.next()) != null) {
                 for (Item item : items) {

@@ -11,6 +11,7 @@ import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
+import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
@@ -30,14 +31,16 @@ final class OperationStream implements AutoCloseable {
     private final OperationLog log;
     private final NodeState node;
     private final VersionIndex index;
+    private final Disowned disowned;
     private final LogReader reader;
     private final @Nullable NodeId peer;
 
     /** @param peer what came directly from it is left out; null: nothing is */
-    OperationStream(OperationLog log, NodeState node, VersionIndex index, long from, @Nullable NodeId peer) {
-        this.log = log;
-        this.node = node;
-        this.index = index;
+    OperationStream(LinkedNode source, long from, @Nullable NodeId peer) {
+        this.log = source.log();
+        this.node = source.state();
+        this.index = source.index();
+        this.disowned = source.disowned();
         this.peer = peer;
         this.reader = log.reader(from);
     }
@@ -78,7 +81,9 @@ final class OperationStream implements AutoCloseable {
         List<Item> items = new ArrayList<>();
         for (ChangeSet changeSet : record.changeSets()) {
             boolean own = changeSet.origin().equals(node.originAt(entry.lsn()).id());
-            if (!own || !node.isCut(changeSet.origin(), changeSet.seq())) {
+            boolean isVoid =
+                    (own && node.isCut(changeSet.origin(), changeSet.seq())) || disowned.has(changeSet, entry.lsn());
+            if (!isVoid) {
                 items.add(new Item.Changes(changeSet));
             }
         }
@@ -109,7 +114,8 @@ final class OperationStream implements AutoCloseable {
             return List.of(new Item.Filled(Integer.parseInt(name.substring(FILLED.length()))));
         }
         if (name.equals(CONTAINED)) {
-            return List.of(new Item.Contained(node.withoutCuts(NodeState.readVector(new RecordInput(value)))));
+            VersionVector vector = NodeState.readVector(new RecordInput(value));
+            return List.of(new Item.Contained(disowned.without(vector, entry.lsn())));
         }
         if (OriginFacts.isOrigin(name)) {
             return List.of(new Item.Author());

@@ -19,8 +19,10 @@ final class OwnOrigins {
 
     private final LinkedNode.Host host;
     private final NodeState state;
+    private final Disowned disowned;
 
-    OwnOrigins(LinkedNode.Host host, NodeState state) {
+    OwnOrigins(LinkedNode.Host host, NodeState state, Disowned disowned) {
+        this.disowned = disowned;
         this.host = host;
         this.state = state;
     }
@@ -68,17 +70,23 @@ final class OwnOrigins {
     /**
      * Ends an own origin at the last operation that others have too, and goes on under a new one. Call with the cut
      * lock held alone.
+     *
+     * @param firstClock clock of the first operation that is cut off; 0 when there is none
      */
-    void cut(OriginId origin, long last) {
+    void cut(OriginId origin, long last, long firstClock) {
         host.log().appendLock().lock();
         try {
+            long end = host.log().endLsn();
             beginWithoutBase(state.role());
             RecordBuffer out = new RecordBuffer(20);
             out.putLong(host.log().endLsn());
             out.putVarint(last);
             host.facts().put(CUT + origin, out.toByteArray());
             state.cut(origin, last);
-            Contained.cut(host.facts(), state);
+            Contained.lower(host.facts(), state, origin, last);
+            if (firstClock != 0) {
+                disowned.add(origin, last, firstClock, end);
+            }
             appendBase();
         } finally {
             host.log().appendLock().unlock();

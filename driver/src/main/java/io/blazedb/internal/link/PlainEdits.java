@@ -156,7 +156,11 @@ final class PlainEdits {
         private void write() {
             if (!gone.isEmpty()) {
                 edited.applier()
-                        .join(peer.state().nodeId(), new Blobs(peer, edited).moved(gone), (winner, loser) -> true);
+                        .join(
+                                peer.state().nodeId(),
+                                new Blobs(peer, edited).moved(gone),
+                                (winner, loser) -> true,
+                                null);
             }
             if (!gone.isEmpty() || !changed.isEmpty()) {
                 edited.applier().write(own -> {

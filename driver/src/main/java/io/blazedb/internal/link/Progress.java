@@ -47,6 +47,12 @@ record Progress(
                 in.readByte() == 1 ? in.readBlock() : null);
     }
 
+    /** Whether all rows have been copied, and need not be copied again. */
+    static boolean isDone(Facts target, NodeId source) {
+        byte[] bytes = target.get(COPY + source);
+        return bytes != null && bytes[0] == 1;
+    }
+
     private static @Nullable Set<Integer> readTables(RecordInput in) {
         if (in.readByte() == 0) {
             return null;
@@ -86,6 +92,7 @@ record Progress(
         new Progress(false, source.log().endLsn(), Timeline.of(source.facts()), VersionVector.EMPTY, null, 0, null)
                 .put(target.facts(), source.state().nodeId());
         Taken.forget(target, source);
+        source.log().wakeReaders(); // the link that brings them may wait for more to read
     }
 
     /** Forgets the copies from all but some sources: whoever connects again later copies again. */

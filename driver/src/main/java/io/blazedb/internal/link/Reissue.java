@@ -1,31 +1,24 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.StateRow;
+import io.blazedb.internal.apply.VoidRow;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RemoteBatch;
-import io.blazedb.internal.node.LogEntry;
 import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.RemoteRecord;
-import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
-import io.blazedb.sync.internal.log.LogReader;
-import io.blazedb.sync.internal.log.LogRecord;
-import io.blazedb.sync.internal.log.RecordType;
 import io.blazedb.sync.internal.merge.RowAuthor;
 import io.blazedb.sync.internal.merge.RowState;
-import io.blazedb.sync.internal.merge.RowValues;
+import io.blazedb.sync.internal.merge.VoidDeltas;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +34,8 @@ final class Reissue {
     private final long last;
     private final CopyReader reader;
 
-    /** A row by table and key. */
-    @SuppressWarnings("ArrayRecordComponent") // never written to
-    record LostRow(SyncedTable table, byte[] key) {}
+    /** A row as it is, and what was added to its counters. */
+    private record Found(StateRow row, VoidDeltas deltas) {}
 
     /** @param last the last operation of the origin that stays what it is */
     Reissue(LinkedNode node, OriginId lost, long last) {
@@ -54,42 +46,8 @@ final class Reissue {
     }
 
     /** The rows that the operations to be written again have changed, in their order. To be called before the cut. */
-    Collection<LostRow> rows() {
-        Map<RowName, LostRow> rows = new LinkedHashMap<>();
-        node.index().bringTo(node.log().endLsn());
-        try (LogReader log = node.log().reader(node.firstOperation())) {
-            for (LogRecord record = log.next(); record != null; record = log.next()) {
-                switch (record.type()) {
-                    case TXN_LOCAL, BASE, TXN_REMOTE ->
-                        own(new LogEntry(node.log(), record), set -> addRows(set, rows));
-                    default -> {}
-                }
-            }
-        }
-        return rows.values();
-    }
-
-    private void own(LogEntry entry, Consumer<ChangeSet> action) {
-        if (!node.state().originAt(entry.lsn()).id().equals(lost)) {
-            return;
-        }
-        if (entry.type() == RecordType.TXN_REMOTE) {
-            RemoteRecord.read(entry).changeSets().forEach(action);
-            return;
-        }
-        ChangeSet changeSet = node.index().changeSet(entry);
-        if (changeSet != null) {
-            action.accept(changeSet);
-        }
-    }
-
-    private void addRows(ChangeSet changeSet, Map<RowName, LostRow> rows) {
-        if (changeSet.origin().equals(lost) && changeSet.seq() > last) {
-            for (RowChange change : changeSet.changes()) {
-                SyncedTable table = node.tables().own(change.tableId()).table();
-                rows.put(new RowName(table, change.key()), new LostRow(table, change.key()));
-            }
-        }
+    List<VoidRow> rows() {
+        return new VoidOperations(node, lost, last).rows();
     }
 
     /**
@@ -97,12 +55,12 @@ final class Reissue {
      *
      * @param lastClock of the last operation that stays what it is
      */
-    void write(Collection<LostRow> rows, long lastClock) {
-        List<StateRow> piece = new ArrayList<>();
-        for (LostRow row : rows) {
+    void write(List<VoidRow> rows, long lastClock) {
+        List<Found> piece = new ArrayList<>();
+        for (VoidRow row : rows) {
             StateRow found = row.table().layout() == null ? null : read(row);
             if (found != null) {
-                piece.add(found);
+                piece.add(new Found(found, row.deltas()));
             }
             if (piece.size() == ROWS_MAX) {
                 writePiece(piece, lastClock);
@@ -114,13 +72,13 @@ final class Reissue {
         }
     }
 
-    private void writePiece(List<StateRow> rows, long lastClock) {
-        List<StateRow> piece = List.copyOf(rows);
+    private void writePiece(List<Found> rows, long lastClock) {
+        List<Found> piece = List.copyOf(rows);
         node.host().commits().appendWithoutEffect(RemoteBatch.own(() -> record(piece, lastClock)));
     }
 
     /** Under the lock of the log, so that the numbers are those of the record. */
-    private RecordBuffer record(List<StateRow> rows, long lastClock) {
+    private RecordBuffer record(List<Found> rows, long lastClock) {
         NodeState state = node.state();
         long seq = state.nextSeq();
         long hlc = state.nextClock();
@@ -128,9 +86,10 @@ final class Reissue {
         RowAuthor author = new RowAuthor(state.role(), new Stamp(hlc, state.origin()));
         List<RowChange> changes = new ArrayList<>();
         List<RemoteRecord.StateBytes> states = new ArrayList<>();
-        for (StateRow row : rows) {
+        for (Found found : rows) {
+            StateRow row = found.row();
             SyncedTable.Layout layout = Objects.requireNonNull(row.table().layout());
-            RowAuthor.Authored again = restamp(author, row, layout, lastClock);
+            RowAuthor.Authored again = again(author, found, layout, lastClock);
             changes.add(again.change().mapped(layout.definition().id(), layout::ordinalOf));
             states.add(node.index().stateBytes(row.table(), row.key(), again.after()));
         }
@@ -138,28 +97,23 @@ final class Reissue {
         return new RemoteRecord(state.nodeId(), List.of(changeSet), states).toBytes();
     }
 
-    private @Nullable StateRow read(LostRow row) {
+    private @Nullable StateRow read(VoidRow row) {
         SyncedTable table = row.table();
         return reader.read(table, row.key(), RowCopy.between(table, table, table.columnCount()));
     }
 
-    /** The columns whose value one of the lost operations wrote; the life of the row goes with them. */
-    private RowAuthor.Authored restamp(RowAuthor author, StateRow row, SyncedTable.Layout layout, long lastClock) {
+    /** The columns whose value one of the lost operations wrote, and what they added; the row's life goes with them. */
+    private RowAuthor.Authored again(RowAuthor author, Found found, SyncedTable.Layout layout, long lastClock) {
+        StateRow row = found.row();
         RowState state = row.state();
-        List<Integer> columns = new ArrayList<>();
-        for (int i = 0; i < state.columns(); i++) {
-            Stamp written = state.version(i).stamp();
-            boolean wasLost = written.origin().equals(lost) && Long.compareUnsigned(written.hlc(), lastClock) > 0;
-            if (wasLost && layout.ordinalOf(i) >= 0) {
-                columns.add(i);
-            }
-        }
-        RowValues held = state.alive() ? row.values() : state.image();
-        int[] numbers = columns.stream().mapToInt(Integer::intValue).toArray();
-        byte[][] values = new byte[numbers.length][];
-        for (int i = 0; i < numbers.length; i++) {
-            values[i] = held.value(numbers[i]);
-        }
-        return author.under(layout.rules(), node.keys().types(layout)).restamp(state, 0, row.key(), numbers, values);
+        int[] columns = IntStream.range(0, state.columns())
+                .filter(column -> wasLost(state.version(column).stamp(), lastClock) && layout.ordinalOf(column) >= 0)
+                .toArray();
+        return author.under(layout.rules(), node.keys().types(layout))
+                .again(state, 0, row.key(), columns, row.values(), found.deltas());
+    }
+
+    private boolean wasLost(Stamp written, long lastClock) {
+        return written.origin().equals(lost) && Long.compareUnsigned(written.hlc(), lastClock) > 0;
     }
 }

@@ -31,12 +31,15 @@ record Timeline(List<Mark> marks) {
         return bytes == null ? new Timeline(List.of()) : read(new RecordInput(bytes));
     }
 
-    /** The node goes on from the end of its log. */
+    /**
+     * The node goes on from where opening found the end of its log. Records may have come behind that already; a peer
+     * that had read other ones there must not go on among them.
+     */
     static void goOn(Facts facts, OperationLog log) {
         log.appendLock().lock();
         try {
             List<Mark> marks = new ArrayList<>(of(facts).marks());
-            marks.add(new Mark(log.endLsn(), RANDOM.nextLong()));
+            marks.add(new Mark(log.recovery().endLsn(), RANDOM.nextLong()));
             List<Mark> last = marks.subList(Math.max(0, marks.size() - MARKS_MAX), marks.size());
             RecordBuffer out = new RecordBuffer(256);
             new Timeline(last).write(out);

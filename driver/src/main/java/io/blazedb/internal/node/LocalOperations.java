@@ -220,16 +220,10 @@ public final class LocalOperations {
             BitSet all = new BitSet();
             all.set(0, described.definition().columns().size());
             Written written = written(described, all, slices);
-            emit(
-                    described,
-                    key,
-                    author(described)
-                            .insert(
-                                    known == null ? states.absent(described.table()) : known,
-                                    0,
-                                    key,
-                                    written.numbers(),
-                                    written.values()));
+            RowState before = known == null ? states.absent(described.table()) : known;
+            Authored authored = author(described).insert(before, 0, key, written.numbers(), written.values());
+            usual &= authored.change().kind() == RowChange.Kind.INSERT; // over a hidden row it is an update
+            emit(described, key, authored);
         }
 
         private RowAuthor author(Tables.Described described) {

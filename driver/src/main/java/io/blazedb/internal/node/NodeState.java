@@ -127,6 +127,7 @@ public final class NodeState implements OperationNumbers {
     /** The vector of the last checkpoint, or a fact, is older than the cut. */
     public void lower(OriginId origin, long last) {
         applied = lowered(applied, origin, last);
+        announced = lowered(announced, origin, last);
         history.cut(origin, last);
     }
 
@@ -141,16 +142,8 @@ public final class NodeState implements OperationNumbers {
         return last != null && ofSeq > last;
     }
 
-    /** A vector without what was cut. */
-    public VersionVector withoutCuts(VersionVector vector) {
-        VersionVector left = vector;
-        for (Map.Entry<OriginId, Long> cut : cuts.entrySet()) {
-            left = lowered(left, cut.getKey(), cut.getValue());
-        }
-        return left;
-    }
-
-    private static VersionVector lowered(VersionVector vector, OriginId origin, long last) {
+    /** A vector without the operations of an origin after one. */
+    public static VersionVector lowered(VersionVector vector, OriginId origin, long last) {
         if (vector.seq(origin) <= last) {
             return vector;
         }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,7 +116,6 @@ class AbsentNodeTest {
         closeAll(all);
     }
 
-    @Tag("full") // fails now and then
     @Test
     void itLearnsThatAnotherNodeIsGone() throws Exception {
         change("ALTER TOPOLOGY G DROP NODE N1");

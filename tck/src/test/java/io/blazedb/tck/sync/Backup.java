@@ -25,10 +25,9 @@ final class Backup {
         return backup;
     }
 
-    /** As {@link #of}, and takes the files away so that nobody can open or make the database. */
+    /** As {@link #of}, and leaves something in the place of the file that nobody can open. */
     static Backup hiding(Path folder, String name) throws IOException {
         Backup hidden = of(folder, name);
-        delete(log(folder, name));
         delete(file(folder, name));
         Files.createDirectory(file(folder, name));
         return hidden;
@@ -42,10 +41,21 @@ final class Backup {
         return folder.resolve(name + ".blaze");
     }
 
-    /** Puts H2's file and the log back. */
+    /** Puts H2's file and the log back, as when a disk is put back: the file system sees the directories it had. */
     void restore(Path folder, String name) throws IOException {
         restoreFile(folder, name);
-        restoreLog(folder, name);
+        for (Path path : walk(log(folder, name))) {
+            if (!path.equals(log(folder, name))) {
+                Files.delete(path);
+            }
+        }
+        Files.createDirectories(log(folder, name));
+        for (Path path : walk(log(copies, name))) {
+            Path relative = log(copies, name).relativize(path);
+            if (!path.equals(log(copies, name))) {
+                Files.copy(path, log(folder, name).resolve(relative), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     void restoreFile(Path folder, String name) throws IOException {
@@ -56,6 +66,15 @@ final class Backup {
     void restoreLog(Path folder, String name) throws IOException {
         delete(log(folder, name));
         copy(log(copies, name), log(folder, name));
+    }
+
+    /** Puts both back as copies in the place of what is there: the log has a directory of its own. */
+    void replace(Path folder, String name) throws IOException {
+        restoreFile(folder, name);
+        Path fresh = folder.resolve(name + ".fresh");
+        copy(log(copies, name), fresh);
+        delete(log(folder, name));
+        Files.move(fresh, log(folder, name));
     }
 
     /** Puts a copy of the files in another place. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The promise: every value that was ever committed is visible, or was superseded by a write of a node that had seen it,
- * or is in BLAZE.CONFLICTS.
+ * or is in BLAZE.CONFLICTS. Of counters: everything that was ever added is in the sum, once.
  *
  * <p>Many small histories run at the same time in the same three databases, each on rows of its own, in rounds: apart
  * everybody writes, together they sync, then all is judged.
@@ -38,6 +38,7 @@ class PromiseTest {
 
     private List<Node> all = List.of();
     private PromiseModel model = new PromiseModel(TABLES);
+    private PromiseCounts counts = new PromiseCounts("C");
     private Random random = new Random();
     private int lastValue;
 
@@ -48,6 +49,7 @@ class PromiseTest {
         tables.put("F", List.of("ID", "NOTE"));
         tables.put("K", List.of("ID", "PARENT", "NOTE"));
         tables.put("G", List.of("ID", "X", "Y"));
+        tables.put("C", List.of("ID"));
         return tables;
     }
 
@@ -71,7 +73,7 @@ class PromiseTest {
 
     @Test
     void aLossThatIsNotReportedIsNoticed() throws SQLException {
-        run("CLIENT", Volume.seed(), HISTORIES / 20);
+        run("CLIENT", Volume.seed(), HISTORIES / 10);
         Node node = all.get(0);
         String needed = model.needed(node.connection()).get(0);
 
@@ -80,9 +82,29 @@ class PromiseTest {
         assertThat(model.missing(node.connection(), false)).isNotEmpty();
     }
 
+    @Test
+    void aLostOrDoubledCountIsNoticed() throws SQLException {
+        run("CLIENT", Volume.seed(), HISTORIES / 20);
+        pause();
+        count(all.get(0), TABLES.size() - 1, 1);
+        assertThat(counts.wrong(all.get(0).connection())).isEmpty();
+
+        assertThat(counts.wrong(all.get(1).connection())).hasSize(1);
+        counts.added((TABLES.size() - 1) * ROWS, 1);
+        assertThat(counts.wrong(all.get(0).connection())).hasSize(1);
+    }
+
+    /** Adds to the first counter of a history. */
+    private void count(Node node, int history, long delta) throws SQLException {
+        try (Statement statement = node.connection().createStatement()) {
+            add(statement, history * ROWS, delta);
+        }
+    }
+
     private void run(String role, long seed, int histories) throws SQLException {
         random = new Random(seed);
         model = new PromiseModel(TABLES);
+        counts = new PromiseCounts("C");
         open(role);
         for (int round = 1; round <= ROUNDS; round++) {
             model.nextRound();
@@ -107,10 +129,12 @@ class PromiseTest {
                         "CREATE TABLE F(ID INT PRIMARY KEY, NOTE VARCHAR(20))",
                         "CREATE TABLE K(ID INT PRIMARY KEY, PARENT INT REFERENCES F(ID), NOTE VARCHAR(20))",
                         "CREATE TABLE G(ID INT PRIMARY KEY, X INT, Y INT, CHECK (X + Y = 0))",
+                        "CREATE TABLE C(ID INT PRIMARY KEY, N NUMERIC(40))",
                         "CREATE TOPOLOGY M PATTERN MESH",
                         "ALTER TOPOLOGY M ADD NODE N1 CURRENT DATABASE ROLE " + role,
                         "ALTER TOPOLOGY M ADD NODE N2 AT '" + all.get(1).url() + "'",
                         "ALTER TOPOLOGY M ADD NODE N3 AT '" + all.get(2).url() + "'");
+        all.get(0).execute("CREATE MERGE RULE ON C (N) USING COUNTER");
         Node.settle(all);
     }
 
@@ -138,6 +162,9 @@ class PromiseTest {
     private void judge(String when, boolean ofThisRoundOnly) throws SQLException {
         for (Node node : all) {
             assertThat(TableComparison.differences(all.get(0).connection(), node.connection()))
+                    .as("%s, %s", when, node.name())
+                    .isEmpty();
+            assertThat(counts.wrong(node.connection()))
                     .as("%s, %s", when, node.name())
                     .isEmpty();
             List<String> missing = model.missing(node.connection(), ofThisRoundOnly);
@@ -178,10 +205,20 @@ class PromiseTest {
                 String parent = String.valueOf((history - 1) * ROWS + random.nextInt(ROWS));
                 change(statement, node, "K", id, Map.of("PARENT", parent, "NOTE", text()));
             }
+            case 5 -> add(statement, id, random.nextLong(1L << 40) - (1L << 39));
             default -> {
                 int x = ++lastValue;
                 change(statement, node, "G", id, Map.of("X", String.valueOf(x), "Y", String.valueOf(-x)));
             }
+        }
+    }
+
+    /** Where the row is, else as a new row. */
+    private void add(Statement statement, int id, long delta) throws SQLException {
+        boolean added = attempt(statement, "UPDATE C SET N = N + %d WHERE ID = %d".formatted(delta, id))
+                || attempt(statement, "INSERT INTO C VALUES(%d, %d)".formatted(id, delta));
+        if (added) {
+            counts.added(id, delta);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One counter of one row: what each origin has added to it, and the value that it began with.
@@ -103,6 +104,17 @@ public final class Counter {
         after.set(
                 position,
                 new Shard(epoch, cause, stamp.origin(), stamp.hlc(), known.sum().add(delta)));
+        return new Counter(base, List.copyOf(after));
+    }
+
+    /** With another shard of the same name in the place of one, or none. */
+    Counter with(Shard known, @Nullable Shard replacement) {
+        List<Shard> after = new ArrayList<>(shards);
+        if (replacement == null) {
+            after.remove(known);
+        } else {
+            after.set(after.indexOf(known), replacement);
+        }
         return new Counter(base, List.copyOf(after));
     }
 

@@ -130,7 +130,8 @@ interface Incoming {
         @Override
         public Counters addedTo(Counters counters, RowValues registers) {
             Counters after = counters;
-            if (change.kind() == RowChange.Kind.INSERT) {
+            boolean begins = change.kind() == RowChange.Kind.RESTAMP && registers.size() == 0;
+            if (change.kind() == RowChange.Kind.INSERT || begins) {
                 for (int column : rules.counters()) {
                     after = after.with(column, known(after, column, registers));
                 }

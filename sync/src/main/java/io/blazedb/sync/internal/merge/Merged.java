@@ -37,6 +37,11 @@ public final class Merged {
         this.conflicts = conflicts;
     }
 
+    /** Nothing came that could lose or be in conflict. */
+    static Merged of(RowState after, Transition transition, int[] won, byte[][] row) {
+        return new Merged(after, transition, won, new int[0], row, List.of());
+    }
+
     public RowState after() {
         return after;
     }

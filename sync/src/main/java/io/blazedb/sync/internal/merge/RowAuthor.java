@@ -81,6 +81,17 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
     }
 
     /**
+     * What operations wrote that do not count under their names is written again: these columns keep their values, and
+     * counters what was added to them.
+     *
+     * @param columns whose values they wrote, ascending
+     * @param live the values of the row if it is alive
+     */
+    public Authored again(RowState current, long tableId, byte[] key, int[] columns, RowValues live, VoidDeltas added) {
+        return new Reissued(this, current, live, added).write(tableId, key, columns);
+    }
+
+    /**
      * The row is deleted.
      *
      * @param last the values of all columns at the end
@@ -108,11 +119,29 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
             byte[][] values,
             RowValues before,
             boolean unseen) {
-        Life life = new Life(fence(current.life().fence()), current.life().cause());
         IntPredicate counts = unseen ? column -> rules.isCounter(column) && isKnown(current, column) : rules::isCounter;
-        Written written = new Written(current, columns, values, before, life.cause(), counts);
-        WrittenVersions versions =
-                versions(current, written.columns, life.cause(), unseen ? Causes.ABOVE_ALL : Causes.NOT_LOWER);
+        Written written =
+                new Written(current, columns, values, before, current.life().cause(), counts);
+        return rewritten(current, kind, tableId, key, written, before, unseen ? Causes.ABOVE_ALL : Causes.NOT_LOWER);
+    }
+
+    /** These columns get values, and these counters are added to, whether or not they are the same. */
+    Authored rewritten(
+            RowState current,
+            long tableId,
+            byte[] key,
+            int[] columns,
+            byte[][] values,
+            CounterDeltas deltas,
+            RowValues before) {
+        Written written = new Written(columns, values, deltas);
+        return rewritten(current, Kind.RESTAMP, tableId, key, written, before, Causes.NOT_LOWER);
+    }
+
+    private Authored rewritten(
+            RowState current, Kind kind, long tableId, byte[] key, Written written, RowValues before, Causes causes) {
+        Life life = new Life(fence(current.life().fence()), current.life().cause());
+        WrittenVersions versions = versions(current, written.columns, life.cause(), causes);
         RowChange change =
                 new RowChange(tableId, key, kind, life, written.columns, versions, written.values, written.deltas);
         long highest = current.highestCause();
@@ -132,6 +161,12 @@ public record RowAuthor(Role role, Stamp stamp, ColumnRules rules, ColumnTypes t
         private final int[] columns;
         private final byte[][] values;
         private final CounterDeltas deltas;
+
+        Written(int[] columns, byte[][] values, CounterDeltas deltas) {
+            this.columns = columns;
+            this.values = values;
+            this.deltas = deltas;
+        }
 
         Written(
                 RowState current,
