@@ -6,7 +6,6 @@ import io.blazedb.internal.node.Facts;
 import io.blazedb.sync.internal.log.FileLogDirectory;
 import io.blazedb.sync.internal.log.LogOptions;
 import io.blazedb.sync.internal.log.OperationLog;
-import io.blazedb.sync.internal.log.RecordType;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -38,8 +37,7 @@ class TimelineTest {
             long end = log.recovery().endLsn();
             Facts facts = new Facts(log);
             facts.replace(NAME, saved);
-            byte[] record = new byte[100];
-            log.publish(log.append(RecordType.FACT, record, 0, record.length));
+            facts.put("what came before the mark", new byte[100]);
             Timeline.goOn(facts, log);
 
             assertThat(Timeline.of(facts).resume(then, end + 50)).isEqualTo(end);
