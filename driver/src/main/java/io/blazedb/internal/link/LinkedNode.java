@@ -32,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVMap;
@@ -42,8 +40,6 @@ import org.h2.mvstore.MVMap;
  * A database that has peers: everything that its links work on. Safe for use by several threads.
  */
 public final class LinkedNode implements AutoCloseable {
-    private static final long PROJECT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
     /** Log that is not in the index yet, where nobody reads it. */
     private static final long INDEX_BYTES_MAX = 8L * 1024 * 1024;
 
@@ -278,19 +274,7 @@ public final class LinkedNode implements AutoCloseable {
      * @throws DbException when one still is at that time of {@link System#nanoTime}
      */
     public void projectBy(long endNanos) {
-        while (true) {
-            try {
-                project();
-                return;
-            } catch (DbException e) {
-                if (!Blocked.is(e)
-                        || endNanos - System.nanoTime() < 0
-                        || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PROJECT_RETRY_NANOS);
-            }
-        }
+        Blocked.repeat(this::project, endNanos);
     }
 
     /** Operations that this node writes by itself. */

@@ -56,7 +56,6 @@ class RestoreTest {
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west")) {
             east.sync();
-
             assertThat(east.rows(ALL)).containsExactly("1|changed", "2|two", "3|three", "4|four", "5|of west");
             assertSame(east, west);
             checkNames(east, west);
