@@ -4,6 +4,7 @@ import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.h2.message.DbException;
@@ -33,14 +34,22 @@ final class MergedRows {
         return stashing.over(target, values == null ? RowValues.NONE : values);
     }
 
-    /** As {@link #valuesOf}, but the values of some columns are not known unless they wait in the stash. */
+    /**
+     * As {@link #valuesOf}, but the values of some columns are not known where nothing was put since they came back:
+     * what waited in the stash, or what a peer gave.
+     */
     RowValues valuesOf(Target target, IntPredicate lost) {
         RowValues values = target.values();
         byte[][] held = values == null ? new byte[0][] : values.toArray(values.size());
         for (int i = 0; i < held.length; i++) {
-            held[i] = lost.test(i) ? RowValues.UNKNOWN : held[i];
+            held[i] = lost.test(i) && isInitial(target, i, held[i]) ? RowValues.UNKNOWN : held[i];
         }
         return stashing.over(target, RowValues.of(held));
+    }
+
+    private boolean isInitial(Target target, int column, byte[] value) {
+        int ordinal = target.layout().ordinalOf(column);
+        return ordinal < 0 || Arrays.equals(value, store.initial(target.layout(), ordinal));
     }
 
     /** @param stamp the transaction that was merged, null when a state was */

@@ -118,6 +118,11 @@ public final class SchemaChanges {
         private byte @Nullable [] after;
     }
 
+    /** What a column has in rows that are older than it, encoded. For any thread. */
+    public byte[] initial(SyncedTable.Layout layout, int ordinal) {
+        return store.initial(layout, ordinal);
+    }
+
     /**
      * Has work done before anything else is merged: rows have values that no version tells of yet, which a merge would
      * overwrite without a trace.

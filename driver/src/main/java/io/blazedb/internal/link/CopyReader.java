@@ -9,6 +9,7 @@ import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
@@ -31,6 +32,7 @@ final class CopyReader {
     private final LinkedNode source;
     private final SessionLocal session;
     private final Stash stash;
+    private BitSet waiting = new BitSet();
 
     CopyReader(LinkedNode source) {
         this.source = source;
@@ -52,6 +54,7 @@ final class CopyReader {
         try {
             source.index().bringTo(source.log().endLsn());
             SyncedTable.Layout layout = table.layout();
+            waiting = waiting(source, table, layout);
             return switch (from.pass()) {
                 case WITH_STATE -> withState(table, layout, from, 0, rowsMax, copy);
                 case WITHOUT_STATE ->
@@ -134,7 +137,26 @@ final class CopyReader {
 
     /** Encoded at once: they are asked for when the session has gone on. */
     private RowValues valuesOf(SyncedTable.Layout layout, Row row) {
-        return RowValues.of(new TableValues(source.codec(), layout, row).toArray(0));
+        byte[][] values = new TableValues(source.codec(), layout, row).toArray(0);
+        for (int column = waiting.nextSetBit(0); column >= 0; column = waiting.nextSetBit(column + 1)) {
+            int ordinal = layout.ordinalOf(column);
+            if (Arrays.equals(values[column], source.applier().schemaChanges().initial(layout, ordinal))) {
+                values[column] = RowValues.UNKNOWN;
+            }
+        }
+        return RowValues.of(values);
+    }
+
+    /** Columns that have come back, where what DDL put there is not the value of its version. */
+    private static BitSet waiting(LinkedNode node, SyncedTable table, SyncedTable.@Nullable Layout layout) {
+        BitSet columns = new BitSet();
+        for (int i = 0; layout != null && i < layout.columns(); i++) {
+            int column = layout.numbers().get(i);
+            if (!layout.generated().get(i) && node.waitsFor(table, column)) {
+                columns.set(column);
+            }
+        }
+        return columns;
     }
 
     /** Whether anything is known of a row here, be it dead or older than the node. */
@@ -170,6 +192,7 @@ final class CopyReader {
         try {
             source.index().bringTo(source.log().endLsn());
             SyncedTable.Layout layout = table.layout();
+            waiting = waiting(source, table, layout);
             RowState known = source.index().get(table, key);
             RowState state = known == null ? otherwise : known;
             return state == null ? null : read(table, layout, key, state, copy);

@@ -355,8 +355,8 @@ final class Link {
     }
 
     /** Whether the target has got what it lost, as far as the source has it. */
-    boolean isRestored() {
-        return restoring.isDone();
+    boolean isRestored(Returned returned) {
+        return restoring.isDone(returned);
     }
 
     /** The target has something to ask the source for. */

@@ -334,9 +334,9 @@ public final class LinkedNode implements AutoCloseable {
 
     /** Whether a column has come back and not every peer has been asked: what stands in it is not its value. */
     boolean waitsFor(SyncedTable table, int column) {
-        return links.incoming().stream().anyMatch(link -> !link.isRestored())
-                && schemas.returned().stream()
-                        .anyMatch(returned -> returned.table() == table.number() && returned.has(column));
+        return schemas.returned().stream()
+                .filter(returned -> returned.table() == table.number() && returned.has(column))
+                .anyMatch(returned -> links.incoming().stream().anyMatch(link -> !link.isRestored(returned)));
     }
 
     private void askForWhatCameBack() {

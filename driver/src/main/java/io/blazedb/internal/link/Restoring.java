@@ -60,7 +60,11 @@ final class Restoring {
 
     /** Whether everything that has returned has been copied whole. */
     boolean isDone() {
-        return target.schemas().returned().stream().allMatch(returned -> done(returned) == Done.WHOLLY);
+        return target.schemas().returned().stream().allMatch(this::isDone);
+    }
+
+    boolean isDone(Returned returned) {
+        return done(returned) == Done.WHOLLY;
     }
 
     /** Whether this node's own writes have reached the peer, if they can: then no newer value is on its way. */

@@ -6,7 +6,6 @@ import io.blazedb.sync.internal.merge.ColumnVersion;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a row of one node into the column numbers of another, by the names of the columns. Immutable. */
@@ -26,15 +25,6 @@ final class RowCopy {
             numbers[i] = to.columnNumber(from.column(i));
         }
         return new RowCopy(to, numbers);
-    }
-
-    /** Leaves out some columns of the source, by number. */
-    RowCopy without(IntPredicate columns) {
-        int[] left = numbers.clone();
-        for (int i = 0; i < left.length; i++) {
-            left[i] = columns.test(i) ? -1 : left[i];
-        }
-        return new RowCopy(to, left);
     }
 
     StateRow copy(byte[] key, RowState state, @Nullable RowValues values) {

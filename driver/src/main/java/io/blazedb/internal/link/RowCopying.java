@@ -215,9 +215,7 @@ final class RowCopying {
         SyncedTable to = target.tables().byNumber(returned.table());
         SyncedTable from = to == null ? null : source.tables().like(to);
         if (to != null && to.layout() != null && from != null) {
-            RowCopy copy =
-                    RowCopy.between(from, to, from.columnCount()).without(column -> source.waitsFor(from, column));
-            copyWhole(from, copy, returned::has);
+            copyWhole(from, RowCopy.between(from, to, from.columnCount()), returned::has);
         }
     }
 

@@ -108,6 +108,22 @@ class SchemaStashTest {
     }
 
     @Test
+    void aValueThatOnlyWaitedComesBackToBoth() throws SQLException {
+        east.execute("ALTER TABLE T DROP COLUMN NOTE");
+        west.execute("UPDATE T SET NOTE = 'A' WHERE ID = 1");
+        east.sync();
+        west.execute("ALTER TABLE T DROP COLUMN NOTE");
+        east.execute("PAUSE SYNC", "ALTER TABLE T ADD COLUMN NOTE VARCHAR(10)");
+        west.execute("ALTER TABLE T ADD COLUMN NOTE VARCHAR(10)");
+        east.execute("RESUME SYNC");
+
+        assertSame();
+        assertThat(west.rows("SELECT ID, NOTE FROM T ORDER BY ID")).containsExactly("1|A", "2|null");
+        assertThat(west.rows("SELECT KIND FROM BLAZE.CONFLICTS WHERE KIND = 'FORK'"))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsKnownOfARowShowsWhenNobodyHasTheRest() throws SQLException {
         east.execute("ALTER TABLE T DROP COLUMN NOTE");
         west.execute("UPDATE T SET NOTE = 'A' WHERE ID = 1", "UPDATE T SET N = 10 WHERE ID = 1");
