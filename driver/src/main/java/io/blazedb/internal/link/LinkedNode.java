@@ -302,8 +302,8 @@ public final class LinkedNode implements AutoCloseable {
     }
 
     /**
-     * Does what a changed schema means for rows, before they are written to again: values that DDL has moved must not be
-     * younger than those. What another transaction keeps from being done is done as soon as it has ended.
+     * Does what a changed schema means for rows, before they are written to again: values that DDL has moved must not
+     * be younger than those. What another transaction keeps from being done is done as soon as it has ended.
      */
     public void settle() {
         try {
