@@ -128,6 +128,9 @@ final class DatabaseSession implements Session {
         }
         capture.place().leave();
         if (node != null) {
+            if (kind.isDefinition()) {
+                node.settle();
+            }
             node.committed();
         }
     }

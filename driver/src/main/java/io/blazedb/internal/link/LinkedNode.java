@@ -301,6 +301,21 @@ public final class LinkedNode implements AutoCloseable {
         return obstacles;
     }
 
+    /**
+     * Does what a changed schema means for rows, before they are written to again: values that DDL has moved must not be
+     * younger than those. What another transaction keeps from being done is done as soon as it has ended.
+     */
+    public void settle() {
+        try {
+            schemas.settle();
+        } catch (DbException e) {
+            if (!Blocked.is(e)) {
+                throw e;
+            }
+            projector.soon();
+        }
+    }
+
     /** Takes over how peers describe their tables. */
     void learn(Map<OriginId, List<TableDefinition>> definitions) throws SQLException {
         if (schemas.learn(definitions)) {
