@@ -2,12 +2,17 @@ package io.blazedb.internal.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.h2.engine.SessionLocal;
+import org.h2.mvstore.tx.TransactionStore.RollbackListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the commit point has to know about one session of H2. Used by one thread at a time, as the session is.
  */
 public final class CaptureSession {
+    /** H2 opens two sessions of its own first, for the catalogue and for large objects. */
+    private static final int H2_SESSIONS = 2;
+
     /** What a return of COMMIT promises. */
     public enum Durability {
         /** On the disk. */
@@ -52,6 +57,14 @@ public final class CaptureSession {
 
     Source source() {
         return source;
+    }
+
+    /** A session that did not come through us is the application's too, but for H2's own. */
+    static boolean isApplication(RollbackListener owner, @Nullable CaptureSession session) {
+        if (session != null) {
+            return session.source() == Source.APPLICATION;
+        }
+        return owner instanceof SessionLocal h2 && h2.getId() > H2_SESSIONS;
     }
 
     Durability durability() {

@@ -29,14 +29,11 @@ public final class CommitLog implements CommitPoint {
     /** A write that did not come through a session of ours waits this long for a checkpoint at most. */
     private static final int LATE_ENTRY_MILLIS_MAX = 100;
 
-    /** H2 opens two sessions of its own first, for the catalogue and for large objects. */
-    private static final int H2_SESSIONS = 2;
-
     private final OperationLog log;
     private final BlobAccess blobs;
     final TableDirectory tables;
     private final KeyLatches keys;
-    private final ThreadLocal<TransactionEncoder> encoders;
+    private final SpareEncoders encoders;
     private final ThreadLocal<CommitTicket> tickets = ThreadLocal.withInitial(CommitTicket::new);
     private final ReentrantReadWriteLock cut = new ReentrantReadWriteLock();
     final ConcurrentHashMap<RollbackListener, CaptureSession> sessions = new ConcurrentHashMap<>();
@@ -66,7 +63,7 @@ public final class CommitLog implements CommitPoint {
         this.blobs = blobs;
         this.tables = new TableDirectory(engine.database(), engine.catalogue());
         this.keys = new KeyLatches(tables, committed);
-        this.encoders = ThreadLocal.withInitial(() -> new TransactionEncoder(tables, codec, this::appendPiece));
+        this.encoders = new SpareEncoders(() -> new TransactionEncoder(tables, codec, this::appendPiece));
         this.onFailure = onFailure;
         this.onSchemaChange = onSchemaChange;
     }
@@ -138,20 +135,7 @@ public final class CommitLog implements CommitPoint {
             if (paused) {
                 return ticket;
             }
-            TransactionEncoder encoder = encoders.get();
-            encoder.begin(RecordLayout.HEADER_BYTES, isApplication(owner, session));
-            changes.accept(encoder);
-            RemoteBatch remote = session == null ? null : session.takeRemote();
-            if (!encoder.isEmpty() || remote != null) {
-                if (owner instanceof SessionLocal h2) {
-                    ticket.held = keys.enter(encoder.touches(), h2, session, changes::accept);
-                }
-                ticket.statement = statementOf(encoder, session);
-                append(ticket, encoder, remote, isApplication(owner, session));
-                if (ticket.operation && session != null) {
-                    session.wroteOperation();
-                }
-            }
+            encode(ticket, owner, session, changes);
             return ticket;
         } catch (LogFailedException e) {
             refused(ticket, session);
@@ -159,6 +143,32 @@ public final class CommitLog implements CommitPoint {
         } catch (Throwable e) {
             refused(ticket, session);
             throw e;
+        }
+    }
+
+    private void encode(
+            CommitTicket ticket,
+            RollbackListener owner,
+            @Nullable CaptureSession session,
+            Consumer<ChangeVisitor> changes) {
+        TransactionEncoder encoder = encoders.take();
+        try {
+            encoder.begin(RecordLayout.HEADER_BYTES, CaptureSession.isApplication(owner, session));
+            changes.accept(encoder);
+            RemoteBatch remote = session == null ? null : session.takeRemote();
+            if (encoder.isEmpty() && remote == null) {
+                return;
+            }
+            if (owner instanceof SessionLocal h2) {
+                ticket.held = keys.enter(encoder.touches(), h2, session, changes::accept);
+            }
+            ticket.statement = statementOf(encoder, session);
+            append(ticket, encoder, remote, CaptureSession.isApplication(owner, session));
+            if (ticket.operation && session != null) {
+                session.wroteOperation();
+            }
+        } finally {
+            encoders.giveBack(encoder);
         }
     }
 
@@ -206,7 +216,7 @@ public final class CommitLog implements CommitPoint {
         }
         RecordBuffer record = new RecordBuffer(RecordLayout.HEADER_BYTES + 1);
         record.length(RecordLayout.HEADER_BYTES);
-        writeHeader(record, 0, -1, RecordLayout.FLAG_END_OF_STATEMENT);
+        RecordLayout.writeHeader(record, 0, -1, RecordLayout.FLAG_END_OF_STATEMENT);
         record.putLongAt(RecordLayout.STATEMENT_AT, statement);
         record.putVarint(RecordLayout.END_OF_BODY);
         long lsn;
@@ -238,14 +248,6 @@ public final class CommitLog implements CommitPoint {
         }
     }
 
-    /** A session that did not come through us is the application's too, but for H2's own. */
-    static boolean isApplication(RollbackListener owner, @Nullable CaptureSession session) {
-        if (session != null) {
-            return session.source() == Source.APPLICATION;
-        }
-        return owner instanceof SessionLocal h2 && h2.getId() > H2_SESSIONS;
-    }
-
     private void append(
             CommitTicket ticket, TransactionEncoder encoder, @Nullable RemoteBatch remote, boolean application) {
         ticket.schemaChanged = encoder.changesSchema();
@@ -272,7 +274,8 @@ public final class CommitLog implements CommitPoint {
             boolean application) {
         RecordBuffer trailer = remote == null ? null : remote.content().get();
         int trailerFrom = trailer == null ? 0 : appendTrailerPieces(ticket, trailer);
-        writeHeader(record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
+        RecordLayout.writeHeader(
+                record, ticket.tag, ticket.first, encoder.changesSchema() ? RecordLayout.FLAG_SCHEMA : 0);
         record.putLongAt(RecordLayout.STATEMENT_AT, ticket.statement);
         OperationNumbers current = numbers;
         boolean operation = current != null && remote == null && application && encoder.changesSynced();
@@ -306,9 +309,13 @@ public final class CommitLog implements CommitPoint {
         try {
             CommitTicket ticket = tickets.get();
             ticket.begin(null);
-            TransactionEncoder encoder = encoders.get();
-            encoder.begin(RecordLayout.HEADER_BYTES, false);
-            append(ticket, encoder, remote, false);
+            TransactionEncoder encoder = encoders.take();
+            try {
+                encoder.begin(RecordLayout.HEADER_BYTES, false);
+                append(ticket, encoder, remote, false);
+            } finally {
+                encoders.giveBack(encoder);
+            }
             log.publish(ticket.lsn);
             ticket.clear();
         } finally {
@@ -327,7 +334,7 @@ public final class CommitLog implements CommitPoint {
             if (ticket.tag == 0) {
                 ticket.tag = ++lastTag;
             }
-            writeHeader(piece, ticket.tag, -1, flags);
+            RecordLayout.writeHeader(piece, ticket.tag, -1, flags);
             long lsn = log.append(RecordType.OPEN, piece.array(), 0, piece.length());
             if (ticket.first < 0) {
                 ticket.first = lsn;
@@ -349,16 +356,6 @@ public final class CommitLog implements CommitPoint {
             from += TransactionEncoder.PIECE_BYTES;
         }
         return from;
-    }
-
-    private static void writeHeader(RecordBuffer record, long tag, long first, int flags) {
-        record.array()[0] = RecordLayout.FORMAT;
-        record.array()[1] = (byte) flags;
-        record.putLongAt(RecordLayout.TAG_AT, tag);
-        record.putLongAt(RecordLayout.FIRST_AT, first);
-        record.putLongAt(RecordLayout.SEQ_AT, 0);
-        record.putLongAt(RecordLayout.HLC_AT, 0);
-        record.putLongAt(RecordLayout.STATEMENT_AT, 0);
     }
 
     @Override

@@ -54,4 +54,14 @@ final class RecordLayout {
     static final int META_SEQUENCE = org.h2.engine.DbObject.SEQUENCE;
 
     private RecordLayout() {}
+
+    static void writeHeader(RecordBuffer record, long tag, long first, int flags) {
+        record.array()[0] = FORMAT;
+        record.array()[1] = (byte) flags;
+        record.putLongAt(TAG_AT, tag);
+        record.putLongAt(FIRST_AT, first);
+        record.putLongAt(SEQ_AT, 0);
+        record.putLongAt(HLC_AT, 0);
+        record.putLongAt(STATEMENT_AT, 0);
+    }
 }

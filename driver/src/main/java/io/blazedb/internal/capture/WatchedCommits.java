@@ -66,7 +66,7 @@ public final class WatchedCommits implements CommitPoint {
     private CommitWatch.@Nullable Place look(
             CommitWatch current, RollbackListener owner, Consumer<ChangeVisitor> changes) {
         CaptureSession session = commits.sessions.get(owner);
-        boolean application = CommitLog.isApplication(owner, session);
+        boolean application = CaptureSession.isApplication(owner, session);
         boolean applier = session != null && session.source() == Source.PEER;
         boolean local = application || (session != null && session.writesItsOwn());
         if (!(application || applier) || !(current.wants(local) || (applier && current.wants(false)))) {

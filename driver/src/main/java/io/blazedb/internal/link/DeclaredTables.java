@@ -16,8 +16,10 @@ import io.blazedb.internal.schema.TableReader;
 import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.message.DbException;
 import org.h2.mvstore.db.MVTable;
@@ -36,8 +38,12 @@ final class DeclaredTables {
     private final Tables tables;
     private final Applier applier;
     private final EngineSession engineSession;
-    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    /** What could not be done, and why: it is tried again with the next definition. */
+    private final Map<TableDefinition, String> refusals = new ConcurrentHashMap<>();
+
+    private final Set<String> told = new HashSet<>();
     private boolean changed;
+    private boolean isRefused;
 
     DeclaredTables(LinkedNode.Host host, Tables tables, Applier applier, EngineSession engineSession) {
         this.host = host;
@@ -62,10 +68,14 @@ final class DeclaredTables {
      * @throws SQLException when other transactions are in the way: what was done stays done, and it may be tried again
      */
     void ensure(List<TableDefinition> definitions) throws SQLException {
+        List<TableDefinition> all = new ArrayList<>(definitions);
+        if (!definitions.isEmpty()) {
+            all.addAll(refusals.keySet()); // what they lacked may have come
+        }
         List<TableDefinition> created = new ArrayList<>();
-        for (TableDefinition definition : ParentsFirst.order(definitions)) {
+        for (TableDefinition definition : ParentsFirst.order(all)) {
             changed |= tables.rules().adopt(definition);
-            inTurn(() -> ensure(definition, created));
+            inTurn(() -> ensureAnew(definition, created));
         }
         for (TableDefinition definition : created) {
             inTurn(() -> complete(definition));
@@ -85,6 +95,14 @@ final class DeclaredTables {
             work.run();
         } finally {
             place.endTurn();
+        }
+    }
+
+    private void ensureAnew(TableDefinition definition, List<TableDefinition> created) throws SQLException {
+        isRefused = false;
+        ensure(definition, created);
+        if (!isRefused) {
+            refusals.remove(definition);
         }
     }
 
@@ -232,19 +250,26 @@ final class DeclaredTables {
 
     /** What the peer has declared cannot be here now. */
     private void refused(TableDefinition definition, SQLException reason) {
-        System.getLogger("io.blazedb")
-                .log(
-                        System.Logger.Level.WARNING,
-                        "Table " + definition.schema() + "." + definition.name()
-                                + " cannot be made what a peer has declared; values without a place here wait in"
-                                + " BLAZE.BZ_STASH. Remedy: declare it alike on both. " + reason.getMessage());
-        refusals.put(definition.schema() + "." + definition.name(), String.valueOf(reason.getMessage()));
+        String message = "Table " + definition.schema() + "." + definition.name()
+                + " cannot be made what a peer has declared; values without a place here wait in"
+                + " BLAZE.BZ_STASH. Remedy: declare it alike on both. " + reason.getMessage();
+        if (told.add(message)) {
+            System.getLogger("io.blazedb").log(System.Logger.Level.WARNING, message);
+        }
+        refusals.put(definition, String.valueOf(reason.getMessage()));
+        isRefused = true;
     }
 
     /** Why a table is not all that peers have declared; null when it is. */
     @Nullable
     String refusal(String schema, String name) {
-        return refusals.get(schema + "." + name);
+        for (Map.Entry<TableDefinition, String> refusal : refusals.entrySet()) {
+            if (refusal.getKey().schema().equals(schema)
+                    && refusal.getKey().name().equals(name)) {
+                return refusal.getValue();
+            }
+        }
+        return null;
     }
 
     /** The table of a name, if it is one that rows can be in. */
