@@ -8,13 +8,15 @@ import java.util.Set;
 
 /** Which columns can have which merge rule. Stateless. */
 public final class RuleLimits {
-    private static final Set<String> EXACT = Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "NUMERIC", "DECFLOAT");
+    private static final Set<String> EXACT =
+            Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "NUMERIC", "DECIMAL", "DECFLOAT");
     private static final Set<String> ORDERED = Set.of(
             "TINYINT",
             "SMALLINT",
             "INTEGER",
             "BIGINT",
             "NUMERIC",
+            "DECIMAL",
             "DECFLOAT",
             "REAL",
             "FLOAT",
@@ -41,7 +43,7 @@ public final class RuleLimits {
         if (!(kind == Kind.COUNTER ? EXACT : ORDERED).contains(typeName(declared.sqlType()))) {
             return Optional.of(declared.name() + " has the type " + declared.sqlType() + " (expected: "
                     + (kind == Kind.COUNTER
-                            ? "TINYINT, SMALLINT, INTEGER, BIGINT, NUMERIC or DECFLOAT"
+                            ? "TINYINT, SMALLINT, INTEGER, BIGINT, NUMERIC, DECIMAL or DECFLOAT"
                             : "a number, DATE, TIME or TIMESTAMP")
                     + ")");
         }

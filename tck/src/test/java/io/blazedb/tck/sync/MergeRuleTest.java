@@ -56,6 +56,23 @@ class MergeRuleTest {
         assertThat(east.rows(RULES)).containsExactly("T|null|null");
     }
 
+    /** H2 keeps the two words for one type apart. */
+    @Test
+    void whatNumericMayHaveDecimalMayHaveToo() throws SQLException {
+        east.execute("CREATE TABLE D(ID INT PRIMARY KEY, A DECIMAL(8, 2) DEFAULT 0, B DECIMAL(8, 2))");
+        east.connectTo(west);
+        east.execute("CREATE MERGE RULE ON D (A) USING COUNTER", "CREATE MERGE RULE ON D (B) USING MAX");
+        east.execute("INSERT INTO D VALUES(1, 1.5, 1)");
+        east.sync();
+        east.execute("PAUSE SYNC", "UPDATE D SET A = A + 0.25, B = 3");
+        west.execute("UPDATE D SET A = A + 2, B = 2");
+        east.execute("RESUME SYNC");
+        east.sync();
+
+        assertThat(east.rows("SELECT A, B FROM D")).containsExactly("3.75|3.00");
+        assertThat(west.rows("SELECT A, B FROM D")).containsExactly("3.75|3.00");
+    }
+
     @Test
     void rulesTravelAndSoDoesTheirEnd() throws SQLException {
         east.connectTo(west);
