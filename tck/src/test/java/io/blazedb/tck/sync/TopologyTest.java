@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class TopologyTest {
     private static final String PENDING = "SELECT PENDING FROM BLAZE.STATUS";
     private static final int PENDING_MAX = 2_000;
     private static final int PACE_ROUNDS = 100;
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir
     Path folder;
@@ -203,7 +206,8 @@ class TopologyTest {
     /** A sum that is wrong when a round is lost or applied twice, and rows that all fight about. */
     private static void write(Connection connection, int node, int round) throws SQLException {
         while (round % PACE_ROUNDS == 0 && Integer.parseInt(Sql.value(connection, PENDING)) > PENDING_MAX) {
-            connection.commit(); // the peers apply on the same cores
+            connection.commit();
+            LockSupport.parkNanos(PACE_NANOS); // the peers apply on the same cores
         }
         Sql.execute(
                 connection,
