@@ -2,9 +2,12 @@ package io.blazedb.tck;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How much a test does: a little in {@code mvn verify}, fifty times as much with {@code -Pfull}. */
+/**
+ * How much a test does: a little in {@code mvn verify}, fifty times as much with {@code -Pfull}, or as many times as
+ * {@code -Dblazedb.test.factor} says.
+ */
 public final class Volume {
-    private static final int FULL_FACTOR = 50;
+    private static final int FULL_FACTOR = Integer.getInteger("blazedb.test.factor", 50);
 
     private Volume() {}
 
@@ -12,7 +15,7 @@ public final class Volume {
         return System.getProperty("blazedb.test.volume", "verify").equals("full");
     }
 
-    /** That many in {@code verify}, fifty times that many with {@code -Pfull}. */
+    /** That many in {@code verify}, a multiple with {@code -Pfull}. */
     public static int of(int inVerify) {
         return isFull() ? inVerify * FULL_FACTOR : inVerify;
     }

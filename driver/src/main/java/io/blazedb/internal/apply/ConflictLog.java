@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,6 @@ final class ConflictLog {
     @SuppressWarnings("ArrayRecordComponent") // never written to
     record Side(@Nullable String node, @Nullable String text, byte @Nullable [] bytes) {}
 
-    /** A conflict that is open, and what met. */
-    record Open(long id, @Nullable String column, Stamp winning, Stamp losing) {}
-
     private static final String INSERT = """
             INSERT INTO BLAZE.BZ_CONFLICT(TABLE_SCHEMA, TABLE_NAME, ROW_KEY, COLUMN_NAME, KIND, LOCAL_VALUE,
                 REMOTE_VALUE, WINNER, LOCAL_NODE, REMOTE_NODE, DETECTED_AT, STATUS, ROW_KEY_BYTES, ORIGIN_TX,
@@ -73,14 +71,15 @@ final class ConflictLog {
     private static final String OF_ROW =
             " WHERE ROW_KEY_BYTES = ? AND TABLE_NAME = ? AND TABLE_SCHEMA = ? AND STATUS = ?";
     private static final String OPEN =
-            "SELECT ID, COLUMN_NAME, WINNER_STAMP, LOSER_STAMP FROM BLAZE.BZ_CONFLICT" + OF_ROW;
+            "SELECT FINGERPRINT, COLUMN_NAME, WINNER_STAMP, LOSER_STAMP FROM BLAZE.BZ_CONFLICT" + OF_ROW;
     private static final String RESOLVE_WAITING = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED'" + OF_ROW;
     private static final String STILL_HIDDEN = "UPDATE BLAZE.BZ_CONFLICT SET KIND = ?, REMOTE_VALUE = ?" + OF_ROW;
-    private static final String RESOLVE = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE ID = ?";
+    private static final String RESOLVE = "UPDATE BLAZE.BZ_CONFLICT SET STATUS = 'RESOLVED' WHERE FINGERPRINT = ?";
     private static final String KEYS_OPEN = "SELECT ROW_KEY_BYTES FROM BLAZE.BZ_CONFLICT WHERE STATUS = 'LOST'";
 
     private final KeptStatements statements;
     private final KeyFilter openKeys = new KeyFilter();
+    private final OpenConflicts openConflicts = new OpenConflicts();
     private long inTransaction;
     private volatile long found;
 
@@ -115,7 +114,14 @@ final class ConflictLog {
         insert.setBytes(18, bytesOf(entry.losing()));
         insert.setBytes(19, fingerprint);
         insert.executeUpdate();
-        openKeys.add(entry.keyBytes());
+        if (entry.status().equals(LOST)) {
+            openKeys.add(entry.keyBytes());
+            openConflicts.add(
+                    entry.schema(),
+                    entry.table(),
+                    entry.keyBytes(),
+                    new OpenConflicts.Open(fingerprint, entry.column(), entry.winning(), entry.losing()));
+        }
         inTransaction++;
         return true;
     }
@@ -135,6 +141,7 @@ final class ConflictLog {
 
     void rolledBack() {
         inTransaction = 0;
+        openConflicts.clear();
     }
 
     private boolean exists(byte[] fingerprint) throws SQLException {
@@ -162,23 +169,46 @@ final class ConflictLog {
         return !openKeys.isEmpty();
     }
 
-    /** The values of a row that lost and that nobody has taken notice of. */
-    List<Open> open(String schema, String table, byte[] key) throws SQLException {
-        List<Open> found = new ArrayList<>();
+    /** Settles those of a row's open conflicts that a new write settles. */
+    void settle(String schema, String table, byte[] key, Predicate<OpenConflicts.Open> settled) throws SQLException {
         if (!openKeys.mayContain(key)) {
-            return found;
+            return;
         }
+        List<OpenConflicts.Open> known = openConflicts.find(schema, table, key);
+        List<OpenConflicts.Open> open = known == null ? readOpen(schema, table, key) : known;
+        List<OpenConflicts.Open> left = new ArrayList<>();
+        for (OpenConflicts.Open conflict : open) {
+            if (settled.test(conflict)) {
+                resolved(conflict);
+            } else {
+                left.add(conflict);
+            }
+        }
+        if (known == null || left.size() < open.size()) {
+            openConflicts.put(schema, table, key, left);
+        }
+    }
+
+    private List<OpenConflicts.Open> readOpen(String schema, String table, byte[] key) throws SQLException {
+        List<OpenConflicts.Open> open = new ArrayList<>();
         PreparedStatement select = ofRow(OPEN, schema, table, key, LOST);
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 byte[] winning = row.getBytes(3);
                 byte[] losing = row.getBytes(4);
                 if (winning != null && losing != null) {
-                    found.add(new Open(row.getLong(1), row.getString(2), stampOf(winning), stampOf(losing)));
+                    open.add(new OpenConflicts.Open(
+                            row.getBytes(1), row.getString(2), stampOf(winning), stampOf(losing)));
                 }
             }
         }
-        return found;
+        return open;
+    }
+
+    private void resolved(OpenConflicts.Open conflict) throws SQLException {
+        PreparedStatement update = statements.of(RESOLVE);
+        update.setBytes(1, conflict.fingerprint());
+        update.executeUpdate();
     }
 
     /** To be called once, before anything is asked. */
@@ -188,12 +218,6 @@ final class ConflictLog {
                 openKeys.add(row.getBytes(1));
             }
         }
-    }
-
-    void resolved(long id) throws SQLException {
-        PreparedStatement update = statements.of(RESOLVE);
-        update.setLong(1, id);
-        update.executeUpdate();
     }
 
     /** What is hidden has changed while it is. */

@@ -200,11 +200,13 @@ final class Conflicts {
             return;
         }
         try {
-            for (ConflictLog.Open open : log.open(table.schema(), table.name(), key)) {
-                if (writes(table, change, open.column()) && seen.test(open.winning()) && seen.test(open.losing())) {
-                    log.resolved(open.id());
-                }
-            }
+            log.settle(
+                    table.schema(),
+                    table.name(),
+                    key,
+                    open -> writes(table, change, open.column())
+                            && seen.test(open.winning())
+                            && seen.test(open.losing()));
         } catch (SQLException e) {
             throw DbException.convert(e);
         }

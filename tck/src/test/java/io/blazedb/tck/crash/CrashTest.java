@@ -29,13 +29,13 @@ class CrashTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("durable")
     void rowsSurvive(Target target) throws IOException {
-        crash(target, Workload.ROWS, Volume.of(2), 7);
+        crash(target, Workload.ROWS, Volume.of(1), 7);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("durable")
     void everyKindOfTransactionSurvives(Target target) throws IOException {
-        crash(target, Workload.MIXED, Volume.of(4), 7);
+        crash(target, Workload.MIXED, Volume.of(2), 7);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
