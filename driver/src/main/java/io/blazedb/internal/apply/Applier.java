@@ -5,7 +5,6 @@ import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.RemoteBatch;
 import io.blazedb.internal.node.LocalRows;
 import io.blazedb.internal.node.NodeState;
-import io.blazedb.internal.node.RemoteRecord;
 import io.blazedb.internal.node.RowName;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
@@ -22,7 +21,6 @@ import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,6 +64,7 @@ public final class Applier implements AutoCloseable {
     private final Definitions definitions;
     private final SchemaChanges schemaChanges;
     private final RowMerging merging;
+    private final BatchCommits batches;
     private final LocalSettlements localSettlements;
     private volatile boolean anyHidden;
     private volatile Runnable onBehind = () -> {};
@@ -84,7 +83,7 @@ public final class Applier implements AutoCloseable {
         store = new RowStore(session, parts.codec(), parts.keys());
         catchUp = new CatchUp(log, index);
         layouts = new CurrentLayouts(store, tables);
-        targets = new Targets(store, index, hidden, node::baseStamp, catchUp::run, layouts);
+        targets = new Targets(store, index, hidden, node::baseStamp, catchUp, layouts);
         RuleBook rules = new RuleBook(store, tables, layouts);
         conflictLog = new ConflictLog(connection);
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
@@ -93,6 +92,7 @@ public final class Applier implements AutoCloseable {
         absent = new AbsentRows(index, stashing, RowMerge.of(parts.keys().types(null)));
         merged = new MergedRows(store, rules, stashing, conflicts);
         merging = new RowMerging(new RowMerging.Parts(node, tables, targets, absent, conflicts, merged, parts.keys()));
+        batches = new BatchCommits(session, capture, commits, index, targets, absent);
         LocalRows localRows = new LocalRows(node, tables, parts.keys());
         settlement = new Settlement(connection, log, store, targets, hidden, rules, conflicts, localRows);
         definitions = new Definitions(session, connection, store, layouts, targets, settlement);
@@ -298,7 +298,8 @@ public final class Applier implements AutoCloseable {
                 session.commit(false);
                 committed();
             } else {
-                commit(RemoteBatch.own(own::record));
+                batches.commit(RemoteBatch.own(own::record));
+                committed();
             }
         });
     }
@@ -373,23 +374,7 @@ public final class Applier implements AutoCloseable {
     }
 
     private void commit(RecordType type, NodeId from, List<ChangeSet> changeSets, Runnable appended) {
-        List<RemoteRecord.StateBytes> states = new ArrayList<>();
-        for (Target target : targets.all()) {
-            if (target.isChanged()) {
-                states.add(index.stateBytes(target.table(), target.key(), target.state()));
-            }
-        }
-        absent.finish(states);
-        commit(RemoteBatch.of(type, new RemoteRecord(from, changeSets, states).toBytes(), appended));
-    }
-
-    private void commit(RemoteBatch batch) {
-        if (session.hasPendingTransaction()) {
-            capture.remote(batch);
-            session.commit(false);
-        } else {
-            commits.appendWithoutEffect(batch);
-        }
+        batches.commit(type, from, changeSets, appended);
         committed();
     }
 

@@ -14,6 +14,8 @@ final class CatchUp {
     private final OperationLog log;
     private final VersionIndex index;
     private long upTo = NOT_YET;
+    private long begun = NOT_YET;
+    private long end = NOT_YET;
 
     CatchUp(OperationLog log, VersionIndex index) {
         this.log = log;
@@ -23,11 +25,14 @@ final class CatchUp {
     /** Another transaction begins. */
     void begin() {
         upTo = NOT_YET;
+        end = NOT_YET;
+        long now = log.endLsn();
+        begun = log.visibleEnd() == now ? now : NOT_YET;
     }
 
     /** Brings the index up to every commit that can have changed a row that is locked now. */
     void run() {
-        long end = log.endLsn();
+        end = log.endLsn();
         upTo = upTo == NOT_YET ? end : upTo;
         try {
             if (log.visibleEnd() < end && !log.awaitVisible(end - 1, TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS_MAX))) {
@@ -38,6 +43,16 @@ final class CatchUp {
             throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, e, "interrupted");
         }
         index.bringTo(end);
+    }
+
+    /** Whether nobody has committed, or was about to, between the beginning and the last {@link #run}. */
+    boolean wasUndisturbed() {
+        return begun == end;
+    }
+
+    /** Whether nobody has committed since the last {@link #run}. */
+    boolean isUndisturbed() {
+        return log.endLsn() == end;
     }
 
     /** Every commit before this position was known when the transaction first looked anything up. */

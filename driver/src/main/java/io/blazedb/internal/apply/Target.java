@@ -3,6 +3,7 @@ package io.blazedb.internal.apply;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.util.Objects;
 import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Target {
     private final SyncedTable.Layout layout;
     private final byte[] key;
     private RowState state = RowState.ABSENT;
+    private @Nullable RowState lookedUp;
     private @Nullable Row row;
     private @Nullable HiddenRow known;
     private RowValues former = RowValues.NONE;
@@ -27,6 +29,7 @@ final class Target {
     private boolean rewritten;
     private boolean contested;
     private boolean takenOut;
+    private boolean absent;
     private String reason = "";
 
     Target(SyncedTable table, SyncedTable.Layout layout, byte[] key) {
@@ -53,6 +56,27 @@ final class Target {
 
     void state(RowState newState) {
         state = newState;
+    }
+
+    /** What the index says of it; and when its row is not there, no lock keeps others from inserting it. */
+    void lookedUp(@Nullable RowState known) {
+        lookedUp = known;
+        absent = row == null;
+    }
+
+    /** Its row was not there to be locked when it was looked up. */
+    boolean wasAbsent() {
+        return absent;
+    }
+
+    /** Nor has it been inserted since: others may insert it before this transaction commits. */
+    boolean isUnguarded() {
+        return absent && row == null;
+    }
+
+    /** Whether the index says something else now. */
+    boolean isOverrun(@Nullable RowState now) {
+        return !Objects.equals(lookedUp, now);
     }
 
     /** The row is older than the node, so its state follows from that alone. */

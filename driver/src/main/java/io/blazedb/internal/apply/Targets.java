@@ -6,11 +6,14 @@ import io.blazedb.internal.node.VersionIndex;
 import io.blazedb.sync.Stamp;
 import io.blazedb.sync.internal.merge.RowState;
 import io.blazedb.sync.internal.merge.RowValues;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.h2.api.ErrorCode;
+import org.h2.message.DbException;
 import org.h2.result.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ final class Targets {
     private final VersionIndex index;
     private final HiddenRows hidden;
     private final Supplier<Stamp> base;
-    private final Runnable catchUp;
+    private final CatchUp catchUp;
     private final Layouts layouts;
     private final Map<RowName, Target> all = new LinkedHashMap<>();
 
@@ -37,7 +40,7 @@ final class Targets {
             VersionIndex index,
             HiddenRows hidden,
             Supplier<Stamp> base,
-            Runnable catchUp,
+            CatchUp catchUp,
             Layouts layouts) {
         this.store = store;
         this.index = index;
@@ -69,11 +72,29 @@ final class Targets {
         RowName name = new RowName(table, key);
         if (!all.containsKey(name)) {
             Target target = new Target(table, layout, key);
-            Row row = store.find(layout, key);
-            Row locked = row == null ? null : store.lock(layout, row, LOCK_WAIT_MILLIS_MAX);
-            target.stored(locked);
+            target.stored(lockedRow(layout, key));
             all.put(name, target);
         }
+    }
+
+    /** Before the lock was given, another transaction may have deleted the row, or given it another key. */
+    private @Nullable Row lockedRow(SyncedTable.Layout layout, byte[] key) {
+        Row found = store.find(layout, key);
+        if (found == null) {
+            return null;
+        }
+        Row locked = store.lock(layout, found, LOCK_WAIT_MILLIS_MAX);
+        if (locked != null && hasKey(layout, locked, store.keys().of(layout, found))) {
+            return locked;
+        }
+        if (store.find(layout, key) != null) {
+            throw DbException.get(ErrorCode.LOCK_TIMEOUT_1, "a row that got another key"); // and another row has it
+        }
+        return null;
+    }
+
+    private boolean hasKey(SyncedTable.Layout layout, Row row, byte[] key) {
+        return Arrays.equals(store.keys().of(layout, row), key);
     }
 
     /** A row that is not in its table any more, and was there before the transaction: the projection decides. */
@@ -87,11 +108,47 @@ final class Targets {
     /** Looks up the versions of what was locked. */
     void lookUp() {
         catchUp.run();
+        if (!catchUp.wasUndisturbed() && lockWhatCame()) {
+            catchUp.run();
+        }
         all.values().forEach(this::lookUp);
+    }
+
+    /** Rows that were not there when they were to be locked, and are now. */
+    private boolean lockWhatCame() {
+        boolean any = false;
+        for (Target target : all.values()) {
+            if (target.row() == null && !target.isTakenOut()) {
+                Row row = lockedRow(target.layout(), target.key());
+                target.stored(row);
+                any |= row != null;
+            }
+        }
+        return any;
+    }
+
+    /**
+     * Whether a row that was not there to be locked is another one than when it was looked up: somebody has inserted it
+     * since, and perhaps deleted it again. While there are rows that are not guarded, to be asked while nobody commits.
+     */
+    boolean isAnyOverrun() {
+        if (catchUp.isUndisturbed() || all.values().stream().noneMatch(Target::wasAbsent)) {
+            return false;
+        }
+        catchUp.run();
+        return all.values().stream()
+                .filter(Target::wasAbsent)
+                .anyMatch(target -> target.isOverrun(index.get(target.table(), target.key())));
+    }
+
+    /** Whether there are rows that no lock keeps as they are until the transaction commits. */
+    boolean isAnyUnguarded() {
+        return all.values().stream().anyMatch(Target::isUnguarded);
     }
 
     private void lookUp(Target target) {
         RowState state = index.get(target.table(), target.key());
+        target.lookedUp(state);
         if (state != null) {
             target.state(state);
         } else if (target.row() != null) {
