@@ -44,6 +44,11 @@ final class CipherState {
         Arrays.fill(truncated, (byte) 0);
     }
 
+    /** The number of the next message. */
+    long number() {
+        return number;
+    }
+
     private long nextNumber() {
         if (number == RESERVED) {
             throw new IllegalStateException("no number left under this key");
