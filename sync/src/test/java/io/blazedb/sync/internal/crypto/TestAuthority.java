@@ -48,7 +48,9 @@ final class TestAuthority implements Authority {
     @Override
     public Optional<TokenVerifier> verifier(TokenId token, long wallMillis) {
         boolean usable = !used.contains(token) && wallMillis < ends.getOrDefault(token, 0L);
-        return Optional.ofNullable(verifiers.get(token)).filter(verifier -> usable).map(TokenVerifier::of);
+        return Optional.ofNullable(verifiers.get(token))
+                .filter(verifier -> usable)
+                .map(TokenVerifier::of);
     }
 
     @Override
