@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import javax.crypto.AEADBadTagException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,6 +152,21 @@ class RecordTest {
 
         assertThat(frames).isEqualTo(100);
         assertThat(records).as("four records and one that changes the key").hasSize(100 + 24);
+    }
+
+    /** 2^20 records are sealed with one key and the next ones with another, as the limit says. */
+    @Test
+    @EnabledIfSystemProperty(named = "blazedb.test.volume", matches = "full")
+    void theKeyChangesAfterAMillionRecords() throws Exception {
+        int announced = 0;
+        for (int i = 0; i < (1 << 20) + 10; i++) {
+            List<byte[]> records = sealer.seal(TYPE, new byte[1], 0);
+            announced += records.size() - 1;
+            assertThat(records.size() == 2).isEqualTo(i == (1 << 20) - 1);
+            openAll(records);
+        }
+
+        assertThat(announced).isEqualTo(1);
     }
 
     @Test
