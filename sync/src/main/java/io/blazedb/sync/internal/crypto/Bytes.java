@@ -21,6 +21,11 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(content.clone());
     }
 
+    /** The hash of the parts as if they were one. */
+    static Bytes sha256(byte[]... parts) {
+        return new Bytes(Sha256.of(parts));
+    }
+
     /** The bytes of which there must be exactly so many. */
     public static Bytes of(byte[] content, int length, String what) {
         if (content.length != length) {

@@ -12,12 +12,11 @@ import java.nio.ByteBuffer;
  * @param ciphertext padded, perhaps compressed, sealed
  */
 public record Envelope(EnvelopeHeader header, Bytes ciphertext) {
-    /** Longest content, compressed or not. */
+    /** Longest content, with two bytes for its form and the end of it. */
     public static final int CONTENT_BYTES_MAX = 64 << 20;
 
-    /** The content, a byte that says its form, padding, tag. */
-    public static final int CIPHERTEXT_BYTES_MAX =
-            CONTENT_BYTES_MAX + Padding.BLOCK_BYTES + XAes256Gcm.TAG_BYTES;
+    /** The content with its form and its padding, and the tag. */
+    public static final int CIPHERTEXT_BYTES_MAX = CONTENT_BYTES_MAX + XAes256Gcm.TAG_BYTES;
 
     public Envelope {
         ciphertext.requireLength(header.ciphertextBytes(), "ciphertext");
@@ -25,7 +24,7 @@ public record Envelope(EnvelopeHeader header, Bytes ciphertext) {
 
     /** Names this envelope, and links the next one to it. */
     public Bytes hash() {
-        return Sha256.hash(header.toBytes(), ciphertext.toArray());
+        return Bytes.sha256(header.toBytes(), ciphertext.toArray());
     }
 
     public byte[] toBytes() {

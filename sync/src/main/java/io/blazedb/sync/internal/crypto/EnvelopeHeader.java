@@ -33,6 +33,7 @@ public record EnvelopeHeader(
     /** What stands for the envelope before the first. */
     public static final Bytes NOTHING_BEFORE = Bytes.of(new byte[Sha256.BYTES]);
 
+    private static final int CIPHERTEXT_BYTES_MIN = Padding.BLOCK_BYTES + XAes256Gcm.TAG_BYTES;
     private static final int MAGIC_FIRST = 'B';
     private static final int MAGIC_SECOND = 'E';
     private static final int VERSION = 1;
@@ -47,10 +48,12 @@ public record EnvelopeHeader(
             throw new IllegalArgumentException(
                     "number " + seq + " of an envelope with " + kind + " (expected: 0 for ORIGIN, else >= 1)");
         }
-        if (ciphertextBytes < Padding.BLOCK_BYTES + XAes256Gcm.TAG_BYTES
-                || ciphertextBytes > Envelope.CIPHERTEXT_BYTES_MAX) {
+        if (ciphertextBytes < CIPHERTEXT_BYTES_MIN
+                || ciphertextBytes > Envelope.CIPHERTEXT_BYTES_MAX
+                || ciphertextBytes % Padding.BLOCK_BYTES != XAes256Gcm.TAG_BYTES) {
             throw new IllegalArgumentException("ciphertext of " + ciphertextBytes + " bytes (expected: "
-                    + (Padding.BLOCK_BYTES + XAes256Gcm.TAG_BYTES) + " to " + Envelope.CIPHERTEXT_BYTES_MAX + ")");
+                    + CIPHERTEXT_BYTES_MIN + " to " + Envelope.CIPHERTEXT_BYTES_MAX + ", in steps of "
+                    + Padding.BLOCK_BYTES + ")");
         }
     }
 

@@ -62,6 +62,6 @@ public final class EnvelopeOpener {
 
     /** Names a transaction among members: the hash of what was sealed. */
     public static Bytes transactionHash(byte[] content) {
-        return Sha256.hash(Label.TRANSACTION.with(), content);
+        return Bytes.sha256(Label.TRANSACTION.with(), content);
     }
 }

@@ -103,6 +103,6 @@ final class KeyWrapping {
     }
 
     private static byte[] additional(Bytes membershipHash, Bytes commit) {
-        return Sha256.hash(membershipHash.toArray(), commit.toArray()).toArray();
+        return Bytes.sha256(membershipHash.toArray(), commit.toArray()).toArray();
     }
 }

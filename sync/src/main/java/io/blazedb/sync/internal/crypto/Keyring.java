@@ -4,9 +4,11 @@ import io.blazedb.sync.NodeId;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The group keys that a member has. A key gets in only when the membership log announces it and it is the one of that
@@ -14,9 +16,12 @@ import java.util.Optional;
  * closes it, which wipes the keys. Not safe for use by several threads.
  */
 public final class Keyring implements AutoCloseable {
+    /** Several members may offer the key before one; a member that offers a wrong one hides no right one. */
+    private static final int OFFERS_MAX = 16;
+
     private final DatabaseIdentity database;
     private final Map<Bytes, GroupKey> byId = new HashMap<>();
-    private final Map<Bytes, KeyRecord.PreviousKey> previousOf = new HashMap<>();
+    private final Map<Bytes, Set<KeyRecord.PreviousKey>> previousOf = new HashMap<>();
 
     public Keyring(DatabaseIdentity database) {
         this.database = database;
@@ -61,7 +66,7 @@ public final class Keyring implements AutoCloseable {
         if (!byId.containsKey(keyId) && wrap != null) {
             found.add(KeyWrapping.unwrap(database, record, wrap, node, keys));
         }
-        record.previous().ifPresent(previous -> previousOf.putIfAbsent(keyId, previous));
+        record.previous().ifPresent(previous -> offer(keyId, previous));
         found.forEach(key -> byId.put(key.keyId(), key));
         GroupKey key = byId.get(keyId);
         if (key != null) {
@@ -93,27 +98,58 @@ public final class Keyring implements AutoCloseable {
         }
     }
 
+    private void offer(Bytes keyId, KeyRecord.PreviousKey previous) {
+        Set<KeyRecord.PreviousKey> offers = previousOf.computeIfAbsent(keyId, id -> new LinkedHashSet<>());
+        if (offers.size() < OFFERS_MAX) {
+            offers.add(previous);
+        }
+    }
+
     /** Opens what came sealed under keys that are here, epoch by epoch back. */
     private List<GroupKey> openEarlier(GroupKey newest, Membership state) throws ForgedException {
         List<GroupKey> found = new ArrayList<>();
-        GroupKey key = newest;
-        while (true) {
-            KeyRecord.PreviousKey previous = previousOf.get(key.keyId());
-            if (previous == null) {
-                return found;
+        Optional<GroupKey> key = Optional.of(newest);
+        while (key.isPresent()) {
+            key = openPrevious(key.get(), state, found);
+        }
+        return found;
+    }
+
+    private Optional<GroupKey> openPrevious(GroupKey key, Membership state, List<GroupKey> found)
+            throws ForgedException {
+        Set<KeyRecord.PreviousKey> offers = previousOf.getOrDefault(key.keyId(), Set.of());
+        Optional<ForgedException> fault = Optional.empty();
+        for (KeyRecord.PreviousKey offer : List.copyOf(offers)) {
+            try {
+                checkAnnounced(key, offer, state);
+                GroupKey earlier = byId.get(offer.commit().first(GroupKey.KEY_ID_BYTES));
+                if (earlier == null) {
+                    earlier = KeyWrapping.openPrevious(key, offer);
+                    byId.put(earlier.keyId(), earlier);
+                    found.add(earlier);
+                }
+                return Optional.of(earlier);
+            } catch (ForgedException e) {
+                offers.remove(offer);
+                fault = Optional.of(e);
             }
-            KeyAnnouncement announced = state.keys().get(previous.commit());
-            if (announced == null || announced.epoch() != previous.epoch() || previous.epoch() >= key.epoch()) {
-                throw new ForgedException("key of epoch " + previous.epoch() + " before the one of epoch "
-                        + key.epoch() + " that no admin announced");
-            }
-            GroupKey earlier = byId.get(previous.commit().first(GroupKey.KEY_ID_BYTES));
-            if (earlier == null) {
-                earlier = KeyWrapping.openPrevious(key, previous);
-                byId.put(earlier.keyId(), earlier);
-                found.add(earlier);
-            }
-            key = earlier;
+        }
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+        return Optional.empty();
+    }
+
+    private static void checkAnnounced(GroupKey key, KeyRecord.PreviousKey previous, Membership state)
+            throws ForgedException {
+        KeyAnnouncement announced = state.keys().get(previous.commit());
+        boolean fits = announced != null
+                && announced.scope().equals(key.scope())
+                && announced.epoch() == previous.epoch()
+                && previous.epoch() < key.epoch();
+        if (!fits) {
+            throw new ForgedException("key of epoch " + previous.epoch() + " before the one of epoch " + key.epoch()
+                    + " that no admin announced");
         }
     }
 

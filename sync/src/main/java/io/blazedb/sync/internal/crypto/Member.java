@@ -5,7 +5,7 @@ package io.blazedb.sync.internal.crypto;
  *
  * @param standing whether it still is
  */
-public record Member(NodeCard card, Grant grant, Standing standing) {
+public record Member(NodeCard card, Rights rights, Standing standing) {
     /** Where a member is in its life. */
     public enum Standing {
         ACTIVE,
@@ -16,6 +16,6 @@ public record Member(NodeCard card, Grant grant, Standing standing) {
     }
 
     boolean isAdminAt(long millis) {
-        return grant.admin() && standing == Standing.ACTIVE && !grant.endedAt(millis);
+        return rights.admin() && standing == Standing.ACTIVE && !rights.endedAt(millis);
     }
 }

@@ -69,7 +69,7 @@ public record Membership(
     /** Whether the node may open a session now. */
     public boolean isActive(NodeId node, long nowMillis) {
         Member member = members.get(node);
-        return member != null && member.standing() != Member.Standing.REMOVED && !member.grant().endedAt(nowMillis);
+        return member != null && member.standing() != Member.Standing.REMOVED && !member.rights().endedAt(nowMillis);
     }
 
     /** Whether an envelope counts: its author is a member, or it was before the cut when the author left. */

@@ -14,7 +14,7 @@ public sealed interface MembershipChange {
             implements MembershipChange {}
 
     /** A node is a member now; a lapsed one is back. */
-    record Add(NodeCard card, Grant grant) implements MembershipChange {}
+    record Add(NodeCard card, Rights rights) implements MembershipChange {}
 
     /** A member is none any more, for ever. What it could read gets new keys in the same record. */
     record Remove(NodeId node, List<Cut> cuts, List<KeyAnnouncement> keys) implements MembershipChange {
@@ -25,7 +25,7 @@ public sealed interface MembershipChange {
     }
 
     /** A member may do something else from now on. */
-    record Regrant(NodeId node, Grant grant) implements MembershipChange {}
+    record ChangeRights(NodeId node, Rights rights) implements MembershipChange {}
 
     /** A scope has a new key. */
     record KeyEpoch(KeyAnnouncement key) implements MembershipChange {}
@@ -46,7 +46,7 @@ public sealed interface MembershipChange {
     }
 
     /** Who has the private key of these may become a member, once. */
-    record Invite(Bytes signatureKey, Bytes sealingKey, Grant grant, long expiresMillis)
+    record Invite(Bytes signatureKey, Bytes sealingKey, Rights rights, long expiresMillis)
             implements MembershipChange {
         public Invite {
             signatureKey.requireLength(Ed25519.PUBLIC_KEY_BYTES, "signature key");

@@ -24,7 +24,7 @@ final class MembershipChangeCodec {
 
     private static final int ADD = 2;
     private static final int REMOVE = 3;
-    private static final int REGRANT = 4;
+    private static final int CHANGE_RIGHTS = 4;
     private static final int KEY_EPOCH = 5;
     private static final int HUBS = 6;
     private static final int LAPSE = 7;
@@ -42,16 +42,16 @@ final class MembershipChangeCodec {
         if (change instanceof MembershipChange.Genesis genesis) {
             out.u8(GENESIS).raw(genesis.database().id().toArray());
             out.raw(genesis.database().tag().toArray());
-            out.u8(genesis.mode() == DatabaseMode.E2E_ONLY ? 0 : 1).u8(code(genesis.role()));
+            out.u8(genesis.mode() == DatabaseMode.BLIND ? 0 : 1).u8(code(genesis.role()));
             out.raw(genesis.founder().toBytes());
         } else if (change instanceof MembershipChange.Add add) {
-            write(out.u8(ADD), add.grant());
+            write(out.u8(ADD), add.rights());
             out.raw(add.card().toBytes());
         } else if (change instanceof MembershipChange.Remove remove) {
             writeCuts(out.u8(REMOVE).raw(remove.node().toBytes()), remove.cuts());
             writeKeys(out, remove.keys());
-        } else if (change instanceof MembershipChange.Regrant regrant) {
-            write(out.u8(REGRANT).raw(regrant.node().toBytes()), regrant.grant());
+        } else if (change instanceof MembershipChange.ChangeRights changeRights) {
+            write(out.u8(CHANGE_RIGHTS).raw(changeRights.node().toBytes()), changeRights.rights());
         } else if (change instanceof MembershipChange.KeyEpoch epoch) {
             write(out.u8(KEY_EPOCH), epoch.key());
         } else if (change instanceof MembershipChange.Hubs hubs) {
@@ -62,7 +62,7 @@ final class MembershipChangeCodec {
         } else if (change instanceof MembershipChange.Invite invite) {
             out.u8(INVITE).raw(invite.signatureKey().toArray());
             out.raw(invite.sealingKey().toArray()).varint(invite.expiresMillis());
-            write(out, invite.grant());
+            write(out, invite.rights());
         } else if (change instanceof MembershipChange.Join join) {
             out.u8(JOIN).raw(join.card().toBytes());
         } else if (change instanceof MembershipChange.Withdraw withdraw) {
@@ -75,11 +75,11 @@ final class MembershipChangeCodec {
         return switch (type) {
             case GENESIS -> readGenesis(in);
             case ADD -> {
-                Grant grant = readGrant(in);
-                yield new MembershipChange.Add(NodeCard.readFrom(in), grant);
+                Rights rights = readRights(in);
+                yield new MembershipChange.Add(NodeCard.readFrom(in), rights);
             }
             case REMOVE -> new MembershipChange.Remove(readNode(in), readCuts(in), readKeys(in));
-            case REGRANT -> new MembershipChange.Regrant(readNode(in), readGrant(in));
+            case CHANGE_RIGHTS -> new MembershipChange.ChangeRights(readNode(in), readRights(in));
             case KEY_EPOCH -> new MembershipChange.KeyEpoch(readKey(in));
             case HUBS -> readHubs(in);
             case LAPSE -> new MembershipChange.Lapse(readNode(in), readCuts(in));
@@ -98,7 +98,7 @@ final class MembershipChangeCodec {
         Role role = role(choice(in, 1, "role"));
         return new MembershipChange.Genesis(
                 new DatabaseIdentity(id, tag),
-                mode == 0 ? DatabaseMode.E2E_ONLY : DatabaseMode.SMART_PROXY,
+                mode == 0 ? DatabaseMode.BLIND : DatabaseMode.SMART,
                 NodeCard.readFrom(in),
                 role);
     }
@@ -107,7 +107,7 @@ final class MembershipChangeCodec {
         Bytes signatureKey = Bytes.of(in.raw(Ed25519.PUBLIC_KEY_BYTES, "signature key of an invitation"));
         Bytes sealingKey = Bytes.of(in.raw(Hpke.PUBLIC_KEY_BYTES, "sealing key of an invitation"));
         long expires = in.varint(Long.MAX_VALUE, "end of an invitation");
-        return new MembershipChange.Invite(signatureKey, sealingKey, readGrant(in), expires);
+        return new MembershipChange.Invite(signatureKey, sealingKey, readRights(in), expires);
     }
 
     private static MembershipChange readHubs(ByteReader in) throws MalformedException {
@@ -120,15 +120,15 @@ final class MembershipChangeCodec {
     }
 
     /** The role and whether it is an admin in one byte, then the end, 0 for none. */
-    private static void write(ByteWriter out, Grant grant) {
-        out.u8(code(grant.role()) | (grant.admin() ? ADMIN : 0));
-        out.varint(grant.notAfterMillis() == Grant.ENDLESS ? 0 : grant.notAfterMillis() + 1);
+    private static void write(ByteWriter out, Rights rights) {
+        out.u8(code(rights.role()) | (rights.admin() ? ADMIN : 0));
+        out.varint(rights.notAfterMillis() == Rights.ENDLESS ? 0 : rights.notAfterMillis() + 1);
     }
 
-    private static Grant readGrant(ByteReader in) throws MalformedException {
+    private static Rights readRights(ByteReader in) throws MalformedException {
         int flags = choice(in, ADMIN + 1, "role");
-        long end = in.varint(Long.MAX_VALUE, "end of a grant");
-        return new Grant(role(flags & 1), (flags & ADMIN) != 0, end == 0 ? Grant.ENDLESS : end - 1);
+        long end = in.varint(Long.MAX_VALUE, "end of rights");
+        return new Rights(role(flags & 1), (flags & ADMIN) != 0, end == 0 ? Rights.ENDLESS : end - 1);
     }
 
     private static void writeCuts(ByteWriter out, List<Cut> cuts) {

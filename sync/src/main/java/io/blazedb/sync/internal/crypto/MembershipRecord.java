@@ -97,7 +97,7 @@ public record MembershipRecord(
 
     /** Names this record and, through the chain, all before it. */
     public Bytes hash() {
-        return Sha256.hash(toBytes());
+        return Bytes.sha256(toBytes());
     }
 
     boolean isSignedWith(Bytes signatureKey) {

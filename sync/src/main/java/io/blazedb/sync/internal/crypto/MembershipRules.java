@@ -33,14 +33,14 @@ final class MembershipRules {
         if (!record.signer().equals(founder.nodeId()) || !record.isSignedWith(founder.signatureKey())) {
             throw refused(Refusal.FORGED, "genesis that its founder " + founder.nodeId() + " did not sign");
         }
-        Grant grant = new Grant(genesis.role(), true, Grant.ENDLESS);
+        Rights rights = new Rights(genesis.role(), true, Rights.ENDLESS);
         return new Membership(
                 genesis.database(),
                 genesis.mode(),
                 0,
                 record.hash(),
                 record.atMillis(),
-                Map.of(founder.nodeId(), new Member(founder, grant, Member.Standing.ACTIVE)),
+                Map.of(founder.nodeId(), new Member(founder, rights, Member.Standing.ACTIVE)),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -104,12 +104,12 @@ final class MembershipRules {
     private static void apply(MembershipDraft draft, MembershipRecord record) throws RefusedException {
         MembershipChange change = record.change();
         if (change instanceof MembershipChange.Add add) {
-            add(draft, add.card(), add.grant());
+            add(draft, add.card(), add.rights());
         } else if (change instanceof MembershipChange.Remove remove) {
             remove(draft, record, remove);
-        } else if (change instanceof MembershipChange.Regrant regrant) {
-            Member member = present(draft, regrant.node());
-            draft.put(new Member(member.card(), regrant.grant(), member.standing()));
+        } else if (change instanceof MembershipChange.ChangeRights changeRights) {
+            Member member = present(draft, changeRights.node());
+            draft.put(new Member(member.card(), changeRights.rights(), member.standing()));
         } else if (change instanceof MembershipChange.KeyEpoch epoch) {
             announce(draft, record, List.of(epoch.key()), false);
         } else if (change instanceof MembershipChange.Hubs hubs) {
@@ -118,7 +118,7 @@ final class MembershipRules {
         } else if (change instanceof MembershipChange.Lapse lapse) {
             Member member = present(draft, lapse.node());
             cut(draft, lapse.node(), lapse.cuts());
-            draft.put(new Member(member.card(), member.grant(), Member.Standing.LAPSED));
+            draft.put(new Member(member.card(), member.rights(), Member.Standing.LAPSED));
         } else if (change instanceof MembershipChange.Invite invite) {
             invite(draft, invite);
         } else if (change instanceof MembershipChange.Withdraw withdraw) {
@@ -128,7 +128,7 @@ final class MembershipRules {
         }
     }
 
-    private static void add(MembershipDraft draft, NodeCard card, Grant grant) throws RefusedException {
+    private static void add(MembershipDraft draft, NodeCard card, Rights rights) throws RefusedException {
         NodeId node = card.nodeId();
         Member known = draft.members().get(node);
         if (known == null) {
@@ -138,14 +138,14 @@ final class MembershipRules {
         } else if (known.standing() == Member.Standing.ACTIVE) {
             throw refused(Refusal.ALREADY_MEMBER, "node " + node + " is a member");
         }
-        draft.put(new Member(card, grant, Member.Standing.ACTIVE));
+        draft.put(new Member(card, rights, Member.Standing.ACTIVE));
     }
 
     private static void remove(MembershipDraft draft, MembershipRecord record, MembershipChange.Remove remove)
             throws RefusedException {
         Member member = present(draft, remove.node());
         cut(draft, remove.node(), remove.cuts());
-        draft.put(new Member(member.card(), member.grant(), Member.Standing.REMOVED));
+        draft.put(new Member(member.card(), member.rights(), Member.Standing.REMOVED));
         announce(draft, record, remove.keys(), true);
         draft.departure(record.index());
     }
@@ -181,7 +181,7 @@ final class MembershipRules {
         if (draft.members().containsKey(join.card().nodeId())) {
             throw refused(Refusal.ALREADY_MEMBER, "node " + join.card().nodeId() + " is or was a member");
         }
-        add(draft, join.card(), invited.invite().grant());
+        add(draft, join.card(), invited.invite().rights());
         draft.put(record.signer(), new Invited(invited.invite(), Invited.Use.USED));
     }
 
@@ -249,11 +249,11 @@ final class MembershipRules {
         return member;
     }
 
-    /** At least one admin is left whose grant has no end. */
+    /** At least one admin is left whose rights have no end. */
     private static void checkGovernable(MembershipDraft draft) throws RefusedException {
         boolean governable = draft.members().values().stream()
-                .anyMatch(member -> member.isAdminAt(Grant.ENDLESS - 1)
-                        && member.grant().notAfterMillis() == Grant.ENDLESS);
+                .anyMatch(member -> member.isAdminAt(Rights.ENDLESS - 1)
+                        && member.rights().notAfterMillis() == Rights.ENDLESS);
         require(governable, Refusal.LAST_ADMIN, "no admin without an end would be left; name another one first");
     }
 

@@ -123,14 +123,14 @@ public record NodeCard(
     }
 
     static NodeId nodeId(Bytes signatureKey) {
-        return NodeId.of(Sha256.hash(Label.NODE.with(signatureKey.toArray()))
+        return NodeId.of(Bytes.sha256(Label.NODE.with(signatureKey.toArray()))
                 .first(NODE_ID_BYTES)
                 .toArray());
     }
 
     /** Names the card in signatures. */
     public Bytes hash() {
-        return Sha256.hash(toBytes());
+        return Bytes.sha256(toBytes());
     }
 
     /** Whether this node signed the message, which begins with the word for its purpose. */

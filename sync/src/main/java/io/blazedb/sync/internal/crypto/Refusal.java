@@ -24,7 +24,7 @@ public enum Refusal {
     ALREADY_MEMBER,
     /** It is about a node that was removed: such a node needs new keys, which make it another node. */
     REMOVED_MEMBER,
-    /** Without an admin whose grant has no end nobody could ever change anything again. */
+    /** Without an admin whose rights have no end nobody could ever change anything again. */
     LAST_ADMIN,
     /** The epoch is not the next one, or the key was wrapped before somebody left. */
     EPOCH,

@@ -9,7 +9,7 @@ final class Sha256 {
 
     private Sha256() {}
 
-    static Bytes hash(byte[]... pieces) {
+    static byte[] of(byte[]... pieces) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -19,6 +19,6 @@ final class Sha256 {
         for (byte[] piece : pieces) {
             digest.update(piece);
         }
-        return Bytes.of(digest.digest());
+        return digest.digest();
     }
 }

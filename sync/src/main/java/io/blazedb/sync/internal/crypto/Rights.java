@@ -8,12 +8,12 @@ import io.blazedb.sync.Role;
  * @param admin whether it may change who is a member
  * @param notAfterMillis when it ends, or {@link #ENDLESS}
  */
-public record Grant(Role role, boolean admin, long notAfterMillis) {
+public record Rights(Role role, boolean admin, long notAfterMillis) {
     public static final long ENDLESS = Long.MAX_VALUE;
 
-    public Grant {
+    public Rights {
         if (notAfterMillis < 0) {
-            throw new IllegalArgumentException("end of a grant " + notAfterMillis + " (expected: >= 0)");
+            throw new IllegalArgumentException("end of rights " + notAfterMillis + " (expected: >= 0)");
         }
     }
 
