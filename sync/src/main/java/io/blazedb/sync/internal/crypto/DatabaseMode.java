@@ -1,9 +1,36 @@
 package io.blazedb.sync.internal.crypto;
 
-/** What a hub may know of a database: decided when it is made, and for life. */
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the hub of a database may see, for the database's whole life. A code is part of the protocol. */
 public enum DatabaseMode {
-    /** Members alone have the keys; a hub relays what it cannot read. */
-    BLIND,
-    /** The hub is a member with the role SERVER, checks what it gets and filters what it sends. */
-    SMART
+    /** The hub has no key: it stores and forwards what it cannot read. */
+    BLIND(1),
+    /** The hub is a member: it reads, checks and filters. */
+    SMART(2);
+
+    private final int code;
+
+    DatabaseMode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** {@code blind} or {@code smart}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<DatabaseMode> of(String text) {
+        for (DatabaseMode mode : values()) {
+            if (mode.text().equals(text)) {
+                return Optional.of(mode);
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -1,42 +1,39 @@
 package io.blazedb.sync.internal.crypto;
 
-import java.security.GeneralSecurityException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF-SHA256 of RFC 5869. Stateless; any thread may call it. */
+/** HKDF with SHA-256 (RFC 5869): many keys of one secret, none of which tells another. */
 final class Hkdf {
-    private static final int HASH_BYTES = 32;
+    /** The counter of the blocks is one byte. */
+    static final int OUTPUT_BYTES_MAX = 255 * Sha256.BYTES;
 
     private Hkdf() {}
 
+    /** Concentrates what is secret in the input into 32 bytes that look random. An empty salt is 32 zeros. */
     static byte[] extract(byte[] salt, byte[] secret) {
-        return mac(salt.length == 0 ? new byte[HASH_BYTES] : salt).doFinal(secret);
+        return Hmac.sha256(salt, secret);
     }
 
-    static byte[] expand(byte[] key, byte[] info, int length) {
-        Mac mac = mac(key);
-        byte[] result = new byte[length];
+    /** As many bytes as wanted of an extracted key, for one purpose. */
+    static byte[] expand(byte[] extracted, byte[] purpose, int length) {
+        if (length < 0 || length > OUTPUT_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "HKDF output of " + length + " bytes (expected: 0 to " + OUTPUT_BYTES_MAX + ")");
+        }
+        byte[] output = new byte[length];
         byte[] block = new byte[0];
-        for (int at = 0, counter = 1; at < length; at += HASH_BYTES, counter++) {
-            mac.update(block);
-            mac.update(info);
-            mac.update((byte) counter);
-            block = mac.doFinal();
-            System.arraycopy(block, 0, result, at, Math.min(HASH_BYTES, length - at));
+        for (int done = 0, number = 1; done < length; done += Sha256.BYTES, number++) {
+            byte[] next = Hmac.sha256(extracted, block, purpose, new byte[] {(byte) number});
+            Arrays.fill(block, (byte) 0);
+            block = next;
+            System.arraycopy(block, 0, output, done, Math.min(Sha256.BYTES, length - done));
         }
         Arrays.fill(block, (byte) 0);
-        return result;
+        return output;
     }
 
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java lacks HMAC-SHA256", e);
-        }
+    static byte[] expand(byte[] extracted, String purpose, int length) {
+        return expand(extracted, purpose.getBytes(StandardCharsets.US_ASCII), length);
     }
 }

@@ -1,8 +1,6 @@
 /**
- * Keys, handshake, sealing: everything that is secret or signed. Bytes in, bytes out: no socket, and no clock.
- *
- * <p>AES, HMAC and SHA-256 are the JDK's, which are much faster; HPKE, Ed25519 and Argon2id are Bouncy Castle's
- * lightweight classes. Randomness is handed in by the caller.
+ * Keys, handshake, records and envelopes: what keeps a network and a hub from reading and from forging. Pure: bytes in,
+ * bytes out; randomness and time are passed in.
  */
 @NullMarked
 package io.blazedb.sync.internal.crypto;
