@@ -40,10 +40,6 @@ final class Ed25519 {
                         signature, 0, point, message, 0, message.length);
     }
 
-    static boolean isPublicKey(byte[] publicKey) {
-        return point(publicKey) != null;
-    }
-
     private static @Nullable PublicPoint point(byte[] publicKey) {
         if (publicKey.length != PUBLIC_KEY_BYTES) {
             return null;

@@ -141,7 +141,7 @@ public final class GroupKey implements AutoCloseable {
     private Bytes tag(Bytes name) {
         byte[] key = derived(Label.ROUTE.with());
         try {
-            return Bytes.of(Hkdf.extract(key, name.toArray())).first(TAG_BYTES); // extracting is HMAC(salt, input)
+            return Bytes.of(Hmac.sha256(key, name.toArray())).first(TAG_BYTES);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

@@ -1,5 +1,6 @@
 package io.blazedb.sync.internal.crypto;
 
+import io.blazedb.sync.internal.wire.MalformedException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
@@ -14,14 +15,12 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
  * proven: that takes a signature. Stateless; any thread may call it.
  */
 final class Hpke {
-    static final int PUBLIC_KEY_BYTES = 65;
+    static final int PUBLIC_KEY_BYTES = P256.PUBLIC_KEY_BYTES;
     static final int PRIVATE_KEY_BYTES = 32;
     static final int TAG_BYTES = 16;
 
     /** What sealing adds: the ephemeral public key in front, the tag behind. */
     static final int OVERHEAD_BYTES = PUBLIC_KEY_BYTES + TAG_BYTES;
-
-    private static final int UNCOMPRESSED = 4;
 
     private Hpke() {}
 
@@ -95,25 +94,12 @@ final class Hpke {
         }
     }
 
-    /** Whether these are the 65 bytes of a point on the curve. */
-    static boolean isPublicKey(byte[] publicKey) {
-        try {
-            publicKey(suite(), publicKey);
-            return true;
-        } catch (ForgedException e) {
-            return false;
-        }
-    }
-
     private static AsymmetricKeyParameter publicKey(HPKE suite, byte[] encoded) throws ForgedException {
-        if (encoded.length != PUBLIC_KEY_BYTES || encoded[0] != UNCOMPRESSED) {
-            throw new ForgedException("P-256 key of " + encoded.length + " bytes (expected: " + PUBLIC_KEY_BYTES
-                    + ", of which the first is " + UNCOMPRESSED + ")");
-        }
         try {
+            P256.check(encoded);
             return suite.deserializePublicKey(encoded);
-        } catch (IllegalArgumentException e) {
-            throw new ForgedException("P-256 key that is not a point of the curve", e);
+        } catch (MalformedException e) {
+            throw new ForgedException("key that is none: " + e.getMessage(), e);
         }
     }
 

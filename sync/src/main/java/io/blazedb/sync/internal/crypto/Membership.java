@@ -72,6 +72,11 @@ public record Membership(
         return member != null && member.standing() != Member.Standing.REMOVED && !member.rights().endedAt(nowMillis);
     }
 
+    /** Whether this is the static key of a hub that an admin named. */
+    public boolean isHub(byte[] agreementKey) {
+        return hubPins.contains(Bytes.sha256(agreementKey));
+    }
+
     /** Whether an envelope counts: its author is a member, or it was before the cut when the author left. */
     public boolean admits(NodeId author, OriginId origin, long seq) {
         Member member = members.get(author);

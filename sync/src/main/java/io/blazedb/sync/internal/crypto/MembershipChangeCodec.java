@@ -106,6 +106,7 @@ final class MembershipChangeCodec {
     private static MembershipChange readInvite(ByteReader in) throws MalformedException {
         Bytes signatureKey = Bytes.of(in.raw(Ed25519.PUBLIC_KEY_BYTES, "signature key of an invitation"));
         Bytes sealingKey = Bytes.of(in.raw(Hpke.PUBLIC_KEY_BYTES, "sealing key of an invitation"));
+        P256.check(sealingKey.toArray());
         long expires = in.varint(Long.MAX_VALUE, "end of an invitation");
         return new MembershipChange.Invite(signatureKey, sealingKey, readRights(in), expires);
     }
