@@ -36,8 +36,7 @@ final class Ed25519 {
         }
         @Nullable PublicPoint point = point(publicKey);
         return point != null
-                && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                        signature, 0, point, message, 0, message.length);
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, point, message, 0, message.length);
     }
 
     private static @Nullable PublicPoint point(byte[] publicKey) {

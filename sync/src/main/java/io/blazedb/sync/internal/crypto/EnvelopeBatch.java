@@ -56,16 +56,16 @@ public record EnvelopeBatch(List<Envelope> envelopes, Bytes signature) {
                     + ", who is no member or has left before");
         }
         if (!first().previous().equals(head)) {
-            throw new ForgedException("envelope " + first().seq() + " of " + origin + " follows another than the one"
-                    + " that is here");
+            throw new ForgedException(
+                    "envelope " + first().seq() + " of " + origin + " follows another than the one" + " that is here");
         }
         if (!first().databaseTag().equals(members.database().tag())) {
             throw new ForgedException("envelopes of another database");
         }
         Bytes newHead = checkChain();
         if (!member.card().verifies(message(newHead), signature)) {
-            throw new ForgedException("envelopes " + first().seq() + " to " + last().seq() + " of " + origin
-                    + " that " + author + " did not sign");
+            throw new ForgedException("envelopes " + first().seq() + " to " + last().seq() + " of " + origin + " that "
+                    + author + " did not sign");
         }
         return newHead;
     }

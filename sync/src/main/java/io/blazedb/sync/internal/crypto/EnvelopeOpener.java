@@ -47,8 +47,8 @@ public final class EnvelopeOpener {
         }
         XAes256Gcm cipher = ciphers.computeIfAbsent(
                 new CipherName(header.keyId(), header.origin()), name -> key.envelopes(name.origin()));
-        byte[] padded = cipher.open(
-                header.nonce().toArray(), envelope.ciphertext().toArray(), header.toBytes());
+        byte[] padded =
+                cipher.open(header.nonce().toArray(), envelope.ciphertext().toArray(), header.toBytes());
         byte[] content = Padding.unpad(padded);
         if (padded[0] == EnvelopeSealer.DEFLATED) {
             content = Compression.inflate(content);

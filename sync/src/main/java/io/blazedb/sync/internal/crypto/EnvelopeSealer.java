@@ -52,12 +52,12 @@ public final class EnvelopeSealer {
 
     private Envelope seal(EnvelopeKind kind, long seq, Bytes previous, byte[] content) {
         if (content.length > Envelope.CONTENT_BYTES_MAX - 2) {
-            throw new IllegalArgumentException("content of " + content.length + " bytes (expected: <= "
-                    + (Envelope.CONTENT_BYTES_MAX - 2) + ")");
+            throw new IllegalArgumentException(
+                    "content of " + content.length + " bytes (expected: <= " + (Envelope.CONTENT_BYTES_MAX - 2) + ")");
         }
         Optional<byte[]> deflated = compress ? Compression.deflate(content) : Optional.empty();
-        byte[] padded = deflated.map(smaller -> Padding.pad(DEFLATED, smaller))
-                .orElseGet(() -> Padding.pad(PLAIN, content));
+        byte[] padded =
+                deflated.map(smaller -> Padding.pad(DEFLATED, smaller)).orElseGet(() -> Padding.pad(PLAIN, content));
         byte[] nonce = new byte[XAes256Gcm.NONCE_BYTES];
         random.nextBytes(nonce);
         EnvelopeHeader header = new EnvelopeHeader(

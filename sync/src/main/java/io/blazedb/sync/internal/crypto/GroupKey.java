@@ -22,9 +22,8 @@ public final class GroupKey implements AutoCloseable {
     public static final Bytes EVERYONE = Bytes.of(new byte[SCOPE_BYTES]);
 
     /** The key to seal with comes first: the highest epoch, and of two of one epoch the smaller id. */
-    static final Comparator<GroupKey> NEWEST_FIRST = Comparator.comparingLong(GroupKey::epoch)
-            .reversed()
-            .thenComparing(GroupKey::keyId);
+    static final Comparator<GroupKey> NEWEST_FIRST =
+            Comparator.comparingLong(GroupKey::epoch).reversed().thenComparing(GroupKey::keyId);
 
     private static final long EPOCH_MAX = 0xFFFF_FFFFL;
 

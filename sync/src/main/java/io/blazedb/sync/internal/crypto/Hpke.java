@@ -61,8 +61,7 @@ final class Hpke {
         } catch (ForgedException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        HPKEContextWithEncapsulation context =
-                suite.setupBaseS(recipient, info, suite.deriveKeyPair(ephemeralSeed));
+        HPKEContextWithEncapsulation context = suite.setupBaseS(recipient, info, suite.deriveKeyPair(ephemeralSeed));
         try {
             byte[] ciphertext = context.seal(additional, plaintext);
             byte[] sealed = Arrays.copyOf(context.getEncapsulation(), PUBLIC_KEY_BYTES + ciphertext.length);
@@ -85,7 +84,8 @@ final class Hpke {
         publicKey(suite, ephemeral);
         byte[] secret = keys.privateKey();
         try {
-            AsymmetricCipherKeyPair pair = suite.deserializePrivateKey(secret, keys.publicKey().toArray());
+            AsymmetricCipherKeyPair pair =
+                    suite.deserializePrivateKey(secret, keys.publicKey().toArray());
             return suite.setupBaseR(ephemeral, pair, info).open(additional, ciphertext);
         } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
             throw new ForgedException("a key was sealed for another, or for another purpose, or changed", e);

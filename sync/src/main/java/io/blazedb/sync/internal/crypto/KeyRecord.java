@@ -100,16 +100,14 @@ public record KeyRecord(
             out.raw(key.nonce().toArray()).raw(key.sealed().toArray());
         });
         out.varint(wraps.size());
-        new TreeMap<>(wraps)
-                .forEach((node, wrap) -> out.raw(node.toBytes()).raw(wrap.toArray()));
+        new TreeMap<>(wraps).forEach((node, wrap) -> out.raw(node.toBytes()).raw(wrap.toArray()));
         return out.toByteArray();
     }
 
     /** Reads a record that fills the bytes. Its signature is not checked. */
     public static KeyRecord read(byte[] encoded) throws MalformedException {
         if (encoded.length > BYTES_MAX) {
-            throw new MalformedException(
-                    "key record of " + encoded.length + " bytes (expected: <= " + BYTES_MAX + ")");
+            throw new MalformedException("key record of " + encoded.length + " bytes (expected: <= " + BYTES_MAX + ")");
         }
         ByteReader in = new ByteReader(ByteBuffer.wrap(encoded));
         int version = in.u8("version of a key record");

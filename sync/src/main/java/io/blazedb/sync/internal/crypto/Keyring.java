@@ -81,9 +81,7 @@ public final class Keyring implements AutoCloseable {
         if (!record.databaseId().equals(database.id()) || !state.database().equals(database)) {
             throw new ForgedException("key record of another database");
         }
-        if (announced == null
-                || !announced.scope().equals(record.scope())
-                || announced.epoch() != record.epoch()) {
+        if (announced == null || !announced.scope().equals(record.scope()) || announced.epoch() != record.epoch()) {
             throw new ForgedException(
                     "key of epoch " + record.epoch() + " that no admin announced (commitment " + record.commit() + ")");
         }

@@ -69,7 +69,9 @@ public record Membership(
     /** Whether the node may open a session now. */
     public boolean isActive(NodeId node, long nowMillis) {
         Member member = members.get(node);
-        return member != null && member.standing() != Member.Standing.REMOVED && !member.rights().endedAt(nowMillis);
+        return member != null
+                && member.standing() != Member.Standing.REMOVED
+                && !member.rights().endedAt(nowMillis);
     }
 
     /** Whether this is the static key of a hub that an admin named. */

@@ -46,8 +46,7 @@ public sealed interface MembershipChange {
     }
 
     /** Who has the private key of these may become a member, once. */
-    record Invite(Bytes signatureKey, Bytes sealingKey, Rights rights, long expiresMillis)
-            implements MembershipChange {
+    record Invite(Bytes signatureKey, Bytes sealingKey, Rights rights, long expiresMillis) implements MembershipChange {
         public Invite {
             signatureKey.requireLength(Ed25519.PUBLIC_KEY_BYTES, "signature key");
             sealingKey.requireLength(Hpke.PUBLIC_KEY_BYTES, "sealing key");

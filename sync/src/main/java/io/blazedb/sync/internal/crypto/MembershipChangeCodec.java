@@ -86,8 +86,9 @@ final class MembershipChangeCodec {
             case INVITE -> readInvite(in);
             case JOIN -> new MembershipChange.Join(NodeCard.readFrom(in));
             case WITHDRAW -> new MembershipChange.Withdraw(readNode(in), readKeys(in));
-            default -> throw new MalformedException("type of a membership record: " + type + " (expected: " + GENESIS
-                    + " to " + WITHDRAW + "); a newer version may be able to read it");
+            default ->
+                throw new MalformedException("type of a membership record: " + type + " (expected: " + GENESIS + " to "
+                        + WITHDRAW + "); a newer version may be able to read it");
         };
     }
 

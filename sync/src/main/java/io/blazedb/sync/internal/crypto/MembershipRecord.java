@@ -41,8 +41,7 @@ public record MembershipRecord(
     /** The first record of a database, made by its founder. */
     public static MembershipRecord genesis(MembershipChange.Genesis genesis, NodeKeys founder, long nowMillis) {
         byte[] message = message(0, NOTHING_BEFORE, founder.nodeId(), nowMillis, genesis);
-        return new MembershipRecord(
-                0, NOTHING_BEFORE, founder.nodeId(), nowMillis, genesis, founder.sign(message));
+        return new MembershipRecord(0, NOTHING_BEFORE, founder.nodeId(), nowMillis, genesis, founder.sign(message));
     }
 
     /** The next record after this state, by an admin. */
@@ -71,8 +70,7 @@ public record MembershipRecord(
         ByteReader in = new ByteReader(ByteBuffer.wrap(encoded));
         int version = in.u8("version of a membership record");
         if (version != VERSION) {
-            throw new MalformedException(
-                    "version of a membership record: " + version + " (expected: " + VERSION + ")");
+            throw new MalformedException("version of a membership record: " + version + " (expected: " + VERSION + ")");
         }
         try {
             long index = in.varint(Long.MAX_VALUE, "index of a membership record");
@@ -105,14 +103,12 @@ public record MembershipRecord(
                 signatureKey.toArray(), message(index, previous, signer, atMillis, change), signature.toArray());
     }
 
-    private static byte[] message(
-            long index, Bytes previous, NodeId signer, long atMillis, MembershipChange change) {
+    private static byte[] message(long index, Bytes previous, NodeId signer, long atMillis, MembershipChange change) {
         Label label = change instanceof MembershipChange.Join ? Label.JOIN : Label.MEMBER;
         return label.with(unsigned(index, previous, signer, atMillis, change));
     }
 
-    private static byte[] unsigned(
-            long index, Bytes previous, NodeId signer, long atMillis, MembershipChange change) {
+    private static byte[] unsigned(long index, Bytes previous, NodeId signer, long atMillis, MembershipChange change) {
         ByteWriter out = new ByteWriter()
                 .u8(VERSION)
                 .varint(index)

@@ -83,8 +83,7 @@ final class MembershipRules {
             throw refused(Refusal.FORK, "record " + record.index() + " continues another chain than this one");
         }
         if (record.atMillis() < state.atMillis()) {
-            throw refused(
-                    Refusal.CLOCK, "record at " + record.atMillis() + " after one at " + state.atMillis());
+            throw refused(Refusal.CLOCK, "record at " + record.atMillis() + " after one at " + state.atMillis());
         }
     }
 
@@ -223,8 +222,8 @@ final class MembershipRules {
         if (departure && !renewed.equals(epochs.keySet())) {
             throw refused(
                     Refusal.KEYS_MISSING,
-                    "somebody leaves and " + renewed.size() + " scopes get a new key (expected: all "
-                            + epochs.size() + ")");
+                    "somebody leaves and " + renewed.size() + " scopes get a new key (expected: all " + epochs.size()
+                            + ")");
         }
         draft.announce(keys);
     }
@@ -248,8 +247,8 @@ final class MembershipRules {
     /** At least one admin is left whose rights have no end. */
     private static void checkGovernable(MembershipDraft draft) throws RefusedException {
         boolean governable = draft.members().values().stream()
-                .anyMatch(member -> member.isAdminAt(Rights.ENDLESS - 1)
-                        && member.rights().notAfterMillis() == Rights.ENDLESS);
+                .anyMatch(member ->
+                        member.isAdminAt(Rights.ENDLESS - 1) && member.rights().notAfterMillis() == Rights.ENDLESS);
         require(governable, Refusal.LAST_ADMIN, "no admin without an end would be left; name another one first");
     }
 

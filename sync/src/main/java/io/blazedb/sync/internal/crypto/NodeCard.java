@@ -21,12 +21,7 @@ import java.nio.charset.StandardCharsets;
  * @param createdMillis wall clock of the node when it made the card
  */
 public record NodeCard(
-        Bytes signatureKey,
-        Bytes agreementKey,
-        Bytes sealingKey,
-        String name,
-        long createdMillis,
-        Bytes signature) {
+        Bytes signatureKey, Bytes agreementKey, Bytes sealingKey, String name, long createdMillis, Bytes signature) {
     /** Longest name, in bytes of UTF-8. */
     public static final int NAME_BYTES_MAX = 128;
 
@@ -39,8 +34,7 @@ public record NodeCard(
             + NAME_BYTES_MAX
             + Ed25519.SIGNATURE_BYTES;
 
-    static final int BYTES_MIN =
-            1 + Ed25519.PUBLIC_KEY_BYTES + 2 * Hpke.PUBLIC_KEY_BYTES + 2 + Ed25519.SIGNATURE_BYTES;
+    static final int BYTES_MIN = 1 + Ed25519.PUBLIC_KEY_BYTES + 2 * Hpke.PUBLIC_KEY_BYTES + 2 + Ed25519.SIGNATURE_BYTES;
 
     private static final int VERSION = 1;
     private static final int NODE_ID_BYTES = NodeId.BYTES;
@@ -52,8 +46,7 @@ public record NodeCard(
         signature.requireLength(Ed25519.SIGNATURE_BYTES, "signature");
         int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (nameBytes > NAME_BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "name of " + nameBytes + " bytes (expected: <= " + NAME_BYTES_MAX + ")");
+            throw new IllegalArgumentException("name of " + nameBytes + " bytes (expected: <= " + NAME_BYTES_MAX + ")");
         }
         if (createdMillis < 0) {
             throw new IllegalArgumentException("created at " + createdMillis + " (expected: >= 0)");

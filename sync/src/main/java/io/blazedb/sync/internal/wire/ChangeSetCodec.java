@@ -77,8 +77,8 @@ public final class ChangeSetCodec {
         OriginId found = OriginId.of(in.raw(OriginId.BYTES, "origin"));
         long number = in.u64("sequence number");
         if (!found.equals(origin) || number != seq) {
-            throw new MalformedException("change set " + number + " of " + found + " (expected: " + seq + " of "
-                    + origin + ")");
+            throw new MalformedException(
+                    "change set " + number + " of " + found + " (expected: " + seq + " of " + origin + ")");
         }
         byte[] rest = in.raw(in.remaining(), "change set");
         return new ByteWriter(1 + rest.length).u8(format).raw(rest).toByteArray();
