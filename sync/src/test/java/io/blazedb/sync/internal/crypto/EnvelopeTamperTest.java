@@ -145,6 +145,28 @@ class EnvelopeTamperTest {
     }
 
     @Test
+    void authorCannotLeaveAGapInItsChain() {
+        Envelope one = sealed(1, EnvelopeHeader.NOTHING_BEFORE);
+        Envelope unlinked = sealed(2, team.bytes(32));
+
+        assertThatThrownBy(() -> EnvelopeBatch.sign(List.of(one, unlinked), author))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not follow");
+    }
+
+    @Test
+    void memberCannotLabelAnEnvelopeWithAnotherScope() {
+        GroupKey key = team.ring.newest(GroupKey.EVERYONE).orElseThrow();
+        EnvelopeHeader right = sealer.sealOrigin(new byte[10]).header();
+        EnvelopeHeader wrong = header(right, origin, 0, EnvelopeHeader.NOTHING_BEFORE, key.keyId(), team.bytes(16));
+        byte[] sealed = key.envelopes(origin)
+                .seal(wrong.nonce().toArray(), Padding.pad(EnvelopeSealer.PLAIN, new byte[10]), wrong.toBytes());
+
+        assertThatThrownBy(() -> opener.open(new Envelope(wrong, Bytes.of(sealed))))
+                .hasMessageContaining("another scope");
+    }
+
+    @Test
     void nobodyWritesForAnother() throws Exception {
         NodeKeys other = team.join("other");
         NodeKeys stranger = NodeKeys.generate(team.random);

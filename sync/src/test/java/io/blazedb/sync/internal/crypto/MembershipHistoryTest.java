@@ -19,7 +19,7 @@ class MembershipHistoryTest {
         System.out.println("whatCountsIsWhatTheRulesSay -Dseed=" + seed);
         int counted = 0;
         int refused = 0;
-        for (int history = 0; history < (FULL ? 2_000 : 15); history++) {
+        for (int history = 0; history < (FULL ? 2_000 : 8); history++) {
             Team team = new Team(seed + history);
             MembershipModel model = new MembershipModel(team, seed + history);
             Random dice = new Random(seed + history);
@@ -37,8 +37,8 @@ class MembershipHistoryTest {
             assertSameElsewhere(team, dice);
         }
 
-        assertThat(counted).isGreaterThan(100);
-        assertThat(refused).isGreaterThan(100);
+        assertThat(counted).isGreaterThan(50);
+        assertThat(refused).isGreaterThan(50);
     }
 
     private static boolean counts(MembershipLog log, MembershipRecord record) {
