@@ -71,4 +71,10 @@ public final class TokenVerifier implements AutoCloseable {
     public void close() {
         Arrays.fill(key, (byte) 0);
     }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "token verifier";
+    }
 }
