@@ -10,9 +10,9 @@ import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
- * Sealing to a public key: HPKE of RFC 9180 in its base mode with P-256, HKDF-SHA256 and AES-256-GCM, one message a key.
- * There is no context that lives longer than one message, so there is no counter that could go wrong. Who sealed is not
- * proven: that takes a signature. Stateless; any thread may call it.
+ * Sealing to a public key: HPKE of RFC 9180 in its base mode with P-256, HKDF-SHA256 and AES-256-GCM, one message a
+ * key. No context lives longer than one message, so there is no counter that could go wrong. Who sealed is not proven:
+ * that takes a signature. Stateless; any thread may call it.
  */
 final class Hpke {
     static final int PUBLIC_KEY_BYTES = P256.PUBLIC_KEY_BYTES;
