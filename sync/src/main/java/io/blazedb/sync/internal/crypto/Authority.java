@@ -3,8 +3,8 @@ package io.blazedb.sync.internal.crypto;
 import java.util.Optional;
 
 /**
- * Who may come in, as the responder knows it. Called once a handshake, after the initiator has proved its static key and
- * the card has turned out to be of that key. Called by as many threads as handshakes run.
+ * Who may come in, as the responder knows it. Called once a handshake, after the initiator has proved its static key
+ * and the card has turned out to be of that key. Called by as many threads as handshakes run.
  */
 public interface Authority {
     /** What proofs of the token are checked against; empty if it is unknown, used, expired or revoked at that time. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The side that begins a handshake BLZ1: {@link #begin}, {@link #answer}, {@link #finish}, each once and in this order.
  *
  * <p>Nothing of its identity and nothing made with the token leaves before the responder has proved a key that the
- * initiator trusts. Any exception ends the handshake; the caller closes the connection and says nothing. Not safe for use
- * by several threads.
+ * initiator trusts. Any exception ends the handshake; the caller closes the connection and says nothing. Not safe for
+ * use by several threads.
  */
 public final class Initiator {
     private final Party self;

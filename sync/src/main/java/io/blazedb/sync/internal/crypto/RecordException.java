@@ -1,6 +1,6 @@
 package io.blazedb.sync.internal.crypto;
 
-/** A record is not the next one that the other side sealed. The session is over for good; the message holds no secret. */
+/** A record is not the next one that the other side sealed: the session is over. The message holds no secret. */
 public final class RecordException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the records of one direction of one session, in the order in which they have to be sent.
  *
- * <p>The nonce is the number of the record, so {@link RecordOpener} notices a record that was changed, dropped, repeated,
- * moved or sent back. Replaces its key by itself. Not safe for use by several threads.
+ * <p>The nonce is the number of the record, so {@link RecordOpener} notices a record that was changed, dropped,
+ * repeated, moved or sent back. Replaces its key by itself. Not safe for use by several threads.
  */
 public final class RecordSealer {
     private static final byte[] NOTHING = {};

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Lets a node enrol once at a database of one mode: a name and a secret of 256 bits.
  *
- * <p>The text form is {@code blzt1.<mode>.<id>.<secret>}. The secret leaves this object in {@link #text} alone, which is
- * shown once, to who asked for the token. Not safe for use by several threads.
+ * <p>The text form is {@code blzt1.<mode>.<id>.<secret>}. The secret leaves this object in {@link #text} alone, which
+ * is shown once, to who asked for the token. Not safe for use by several threads.
  */
 public final class Token implements AutoCloseable {
     private static final String VERSION = "blzt1";

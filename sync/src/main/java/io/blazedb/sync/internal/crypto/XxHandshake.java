@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   -> s, se
  * </pre>
  *
- * After three messages, written and read in turn, both have proved their static keys. An exception of {@link #read} ends
- * the handshake. Not safe for use by several threads.
+ * After three messages, written and read in turn, both have proved their static keys. An exception of {@link #read}
+ * ends the handshake. Not safe for use by several threads.
  */
 final class XxHandshake {
     private static final int MESSAGES = 3;

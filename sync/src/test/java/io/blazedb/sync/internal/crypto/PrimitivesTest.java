@@ -68,9 +68,11 @@ class PrimitivesTest {
 
     @ParameterizedTest // RFC 5869, A.1 to A.3
     @CsvSource({
-        "0b*22, 0+13, f0+10, 42, 3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865",
+        "0b*22, 0+13, f0+10, 42, "
+                + "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865",
         "0+80, 60+80, b0+80, 82, b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
-                + "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87",
+                + "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c"
+                + "01d5c1f3434f1d87",
         "0b*22, 0*0, 0*0, 42, 8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"
     })
     void derivesAsTheStandardSays(String secret, String salt, String purpose, int length, String expected) {
