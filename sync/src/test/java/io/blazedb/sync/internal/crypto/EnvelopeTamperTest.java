@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.wire.MalformedException;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a hub, or a member that is none any more, can do to envelopes: nothing that goes unnoticed. */
 class EnvelopeTamperTest {
-    private static final boolean FULL = "full".equals(System.getProperty("blazedb.test.volume"));
+    /** From one bit to the next: with -Pfull every one. */
+    private static final int STEP = Byte.SIZE / Volume.cases(1, Byte.SIZE);
 
     private Team team;
     private NodeKeys author;
@@ -36,13 +38,13 @@ class EnvelopeTamperTest {
         long seed = Long.getLong("seed", new Random().nextLong());
         System.out.println("everyFlippedBitIsNoticed -Dseed=" + seed);
         Random dice = new Random(seed);
-        int envelopes = FULL ? 1_000 : 50;
+        int envelopes = Volume.cases(50, 1_000);
         long flipped = 0;
         for (int i = 1; i <= envelopes; i++) {
             byte[] changeSet = EnvelopeTest.changeSet(origin, i, new byte[1 + dice.nextInt(700)]);
             byte[] sealed = sealer.sealChangeSet(i, team.bytes(32), changeSet).toBytes();
             assertThat(opener.open(Envelope.read(sealed))).isEqualTo(changeSet);
-            for (int bit = FULL ? 0 : dice.nextInt(8); bit < 8L * sealed.length; bit += FULL ? 1 : 8) {
+            for (int bit = dice.nextInt(STEP); bit < 8L * sealed.length; bit += STEP) {
                 sealed[bit >> 3] ^= (byte) (1 << (bit & 7));
                 assertThat(isNoticed(sealed))
                         .as("envelope %d, bit %d, seed %d", i, bit, seed)
@@ -214,7 +216,7 @@ class EnvelopeTamperTest {
         assertThatThrownBy(() -> new BatchCodec().read(nextBytes)).isInstanceOf(MalformedException.class);
         assertThat(receiver.read(firstBytes)).isEqualTo(first);
         assertThat(receiver.read(nextBytes)).isEqualTo(next);
-        for (int bit = 0; bit < 8 * firstBytes.length; bit += FULL ? 1 : 5) {
+        for (int bit = 0; bit < 8 * firstBytes.length; bit += STEP) {
             byte[] changed = firstBytes.clone();
             changed[bit >> 3] ^= (byte) (1 << (bit & 7));
             assertThat(isBatchNoticed(changed)).as("bit %d", bit).isTrue();

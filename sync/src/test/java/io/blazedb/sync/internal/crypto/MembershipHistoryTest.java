@@ -2,6 +2,7 @@ package io.blazedb.sync.internal.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.wire.MalformedException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,15 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of a membership, with forgers at work: what counts is what the plain model says, everywhere. */
 class MembershipHistoryTest {
-    private static final boolean FULL = "full".equals(System.getProperty("blazedb.test.volume"));
-
     @Test
     void whatCountsIsWhatTheRulesSay() throws Exception {
         long seed = Long.getLong("seed", new Random().nextLong());
         System.out.println("whatCountsIsWhatTheRulesSay -Dseed=" + seed);
         int counted = 0;
         int refused = 0;
-        for (int history = 0; history < (FULL ? 2_000 : 8); history++) {
+        for (int history = 0; history < Volume.cases(8, 2_000); history++) {
             Team team = new Team(seed + history);
             MembershipModel model = new MembershipModel(team, seed + history);
             Random dice = new Random(seed + history);

@@ -2,6 +2,7 @@ package io.blazedb.sync.internal.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.wire.MalformedException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Readers of what comes from others: any bytes are either read, and written the same way again, or refused. */
 class ParserFuzzTest {
-    private static final boolean FULL = "full".equals(System.getProperty("blazedb.test.volume"));
-
     /** Reads, and writes again. */
     private interface Parser {
         byte[] again(byte[] bytes) throws MalformedException, ForgedException;
@@ -67,7 +66,7 @@ class ParserFuzzTest {
         Random dice = new Random(seed);
         int read = 0;
         for (Map.Entry<byte[], Parser> each : targets()) {
-            for (int i = 0; i < (FULL ? 100_000 : 300); i++) {
+            for (int i = 0; i < Volume.cases(300, 100_000); i++) {
                 byte[] bytes = mutated(each.getKey(), dice);
                 try {
                     assertThat(each.getValue().again(bytes)).as("seed %d", seed).isEqualTo(bytes);
