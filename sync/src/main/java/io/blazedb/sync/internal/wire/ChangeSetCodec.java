@@ -9,6 +9,7 @@ import io.blazedb.sync.Stamp;
 import io.blazedb.sync.TableDefinition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,6 +68,28 @@ public final class ChangeSetCodec {
             encoded.put(offset + SEQ_AT + i, (byte) (seq >>> shift));
             encoded.put(offset + HLC_AT + i, (byte) (hlc >>> shift));
         }
+    }
+
+    /** The change set without its origin and number, for where these are known from the place it is at. */
+    public static byte[] withoutPlace(byte[] encoded, OriginId origin, long seq) throws MalformedException {
+        ByteReader in = new ByteReader(ByteBuffer.wrap(encoded));
+        int format = in.u8("format of a change set");
+        OriginId found = OriginId.of(in.raw(OriginId.BYTES, "origin"));
+        long number = in.u64("sequence number");
+        if (!found.equals(origin) || number != seq) {
+            throw new MalformedException(
+                    "change set " + number + " of " + found + " (expected: " + seq + " of " + origin + ")");
+        }
+        byte[] rest = in.raw(in.remaining(), "change set");
+        return new ByteWriter(1 + rest.length).u8(format).raw(rest).toByteArray();
+    }
+
+    /** The change set that {@link #withoutPlace} took the origin and the number from. */
+    public static byte[] withPlace(byte[] content, OriginId origin, long seq) {
+        ByteWriter out = new ByteWriter(HLC_AT + content.length);
+        out.u8(content.length == 0 ? 0 : content[0]).raw(origin.toBytes()).u64(seq);
+        return out.raw(Arrays.copyOfRange(content, Math.min(1, content.length), content.length))
+                .toByteArray();
     }
 
     /** Reads a change set that fills the buffer, whose position stays where it is. */
