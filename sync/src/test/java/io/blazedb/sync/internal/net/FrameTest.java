@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameTest {
     private static final int MESSAGE_BYTES = 2_000;
     private static final NetLimits LIMITS =
-            NetLimits.defaults().with(NetLimit.MESSAGE_BYTES_MAX, MESSAGE_BYTES).with(NetLimit.CLOSE_MILLIS_MAX, 300);
+            NetLimits.defaults().with(NetLimit.MESSAGE_BYTES_MAX, MESSAGE_BYTES).with(NetLimit.CLOSE_MILLIS_MAX, 50);
 
     private final TestEndpoint endpoint = new TestEndpoint();
     private WebSocketServer server = start(LIMITS);

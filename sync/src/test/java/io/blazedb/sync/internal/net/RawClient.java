@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,10 @@ final class RawClient implements AutoCloseable {
 
     /** A frame from the server, which does not mask and never splits. */
     record Frame(int opcode, String text, int length) {
+        int number() {
+            return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)).getInt();
+        }
+
         int closeCode() {
             ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
             return payload.getShort();
@@ -51,11 +56,15 @@ final class RawClient implements AutoCloseable {
         return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
+    static RawClient plainFrom(String address, int port) throws IOException {
+        return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0));
+    }
+
     /** A socket that takes little into its own buffers, so that a sender soon notices that nobody reads. */
     static RawClient plainAndSlow(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
-        socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return new RawClient(socket);
     }
 

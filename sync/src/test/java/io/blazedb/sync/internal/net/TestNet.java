@@ -12,18 +12,18 @@ import java.util.concurrent.TimeoutException;
 
 /** Servers and connections on this machine. */
 final class TestNet {
-    /** One key for all tests; made once, since it costs time. */
-    static final TlsIdentity IDENTITY =
-            SelfSignedCertificate.create(List.of("hub.example"), Instant.now(), new SecureRandom());
-
     private TestNet() {}
+
+    static TlsIdentity identity() {
+        return SelfSignedCertificate.create(List.of("hub.example"), Instant.now(), new SecureRandom());
+    }
 
     static InetSocketAddress anyPort() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     static WebSocketServer serve(NetLimits limits, Endpoint endpoint) throws NetException {
-        return WebSocketServer.start(limits, anyPort(), Optional.of(IDENTITY), endpoint);
+        return WebSocketServer.start(limits, anyPort(), Optional.of(identity()), endpoint);
     }
 
     static WebSocketServer servePlain(NetLimits limits, Endpoint endpoint) throws NetException {

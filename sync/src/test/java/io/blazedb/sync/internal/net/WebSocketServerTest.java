@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server lets in, and what it answers to everything else. */
@@ -104,15 +105,26 @@ class WebSocketServerTest {
                 "GET /health HTTP/1.1\r\nContent-Length: 1\r\n\r\nx",
                 "GET /health HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "GET  HTTP/1.1\r\n\r\n",
-                "\u0001\u0002\u0003\r\n\r\n",
-                "GET /orders HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: blazedb.v1\r\n\r\n",
-                "GET /orders HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Protocol: blazedb.v1\r\n\r\n"
+                "\u0001\u0002\u0003\r\n\r\n"
             })
     void otherRequestIsNotThere(String request) throws Exception {
         try (RawClient client = tls()) {
             assertThat(client.ask(request)).isEqualTo(NOT_FOUND);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: 8",
+        "Sec-WebSocket-Key, X-Key",
+        "Connection: Upgrade, Connection: close",
+        "Upgrade: websocket, Upgrade: h2c"
+    })
+    void otherUpgradeIsNotThere(String part, String instead) throws Exception {
+        String request = RawClient.upgradeRequest("/orders", "blazedb.v1");
+        assertThat(request).contains(part);
+        try (RawClient client = tls()) {
+            assertThat(client.ask(request.replace(part, instead))).isEqualTo(NOT_FOUND);
         }
     }
 
@@ -179,6 +191,7 @@ class WebSocketServerTest {
         server.stopAccepting();
 
         assertThat(server.isReady()).isFalse();
-        assertThatThrownBy(() -> RawClient.plain(port)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> RawClient.tls(port, "TLSv1.3").upgraded("orders"))
+                .isInstanceOf(IOException.class);
     }
 }
