@@ -28,7 +28,10 @@ public interface Connection {
     /** The longest message that either side may send. */
     int messageBytesMax();
 
-    /** Stops reading from the peer, which will be slowed down. What was read already, at most 128 KiB, still comes. */
+    /**
+     * Stops reading from the peer, which will be slowed down. What was read already still comes: 128 KiB at most if this
+     * is called by {@link ConnectionListener#received}, else up to a mebibyte. Pings do not count meanwhile.
+     */
     void pause();
 
     /** Reads on after {@link #pause}. */

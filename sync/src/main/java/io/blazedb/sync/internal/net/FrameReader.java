@@ -24,9 +24,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private final int messageBytesMax;
     private final int missedPingsMax;
     private final Runnable firstMessage;
-    /** What came so far of a message in several frames; null between messages. */
+    /** What came so far of a message in several frames, with room to grow; null between messages. */
     private byte @Nullable [] parts;
 
+    private int partsLength;
     private boolean anyMessage;
     private int missedPings;
     private boolean answering;
@@ -71,27 +72,33 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     private void readPart(WebSocketFrame frame) {
         ByteBuf content = frame.content();
-        int before = parts == null ? 0 : parts.length;
+        int before = parts == null ? 0 : partsLength;
+        int length = before + content.readableBytes();
         if (content.readableBytes() > messageBytesMax - before) {
             parts = null;
             connection.end(new Ending(
                     CloseReason.TOO_LARGE, "the peer sent a message of more than " + messageBytesMax + " bytes"));
             return;
         }
-        byte[] bytes = parts == null
-                ? new byte[content.readableBytes()]
-                : Arrays.copyOf(parts, before + content.readableBytes());
-        content.readBytes(bytes, before, bytes.length - before);
+        byte[] grown = parts == null ? new byte[length] : withRoom(parts, length);
+        content.readBytes(grown, before, length - before);
         if (!frame.isFinalFragment()) {
-            parts = bytes;
+            parts = grown;
+            partsLength = length;
             return;
         }
         parts = null;
+        byte[] bytes = grown.length == length ? grown : Arrays.copyOf(grown, length);
         if (!anyMessage) {
             anyMessage = true;
             firstMessage.run();
         }
         connection.tell(listener -> listener.received(bytes));
+    }
+
+    /** Doubles, so that a message of many small frames is not copied for each. */
+    private static byte[] withRoom(byte[] bytes, int length) {
+        return length <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
     }
 
     /** One answer at a time is under way: a peer that asks and does not read the answers cannot pile them up here. */

@@ -19,7 +19,7 @@ public enum NetLimit {
             1_024,
             1,
             1_000_000,
-            "Connections without a first message: 450 handshakes a second and core for 2 s; 1,024 x 16 KiB = 16 MiB"),
+            "Connections without a first message: 450 handshakes a second and core for 2 s; 1,024 first messages of 65 KiB = 65 MiB"),
     FIRST_MESSAGE_MILLIS_MAX(
             "firstMessageMillisMax",
             5_000,

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,15 +49,15 @@ final class WebSocketConnection implements Connection {
         this.messageBytesMax = limits.of(NetLimit.MESSAGE_BYTES_MAX);
         this.backlogBytesMax = limits.of(NetLimit.BACKLOG_BYTES_MAX);
         this.closeMillisMax = limits.of(NetLimit.CLOSE_MILLIS_MAX);
-        this.remoteAddress = text((InetSocketAddress) channel.remoteAddress());
+        this.remoteAddress = text(channel.remoteAddress());
     }
 
-    static String text(@Nullable InetSocketAddress address) {
-        if (address == null) {
-            return "unknown"; // It was gone before anybody asked.
+    static String text(@Nullable SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internet)) {
+            return String.valueOf(address); // None if the peer was gone before anybody asked.
         }
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+        String host = internet.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + internet.getPort();
     }
 
     /** To be called once, on the channel's thread, before anything is received. */
@@ -143,8 +144,8 @@ final class WebSocketConnection implements Connection {
     private void release(int bytes) {
         sentMessages++;
         long left = backlogBytes.addAndGet(-bytes);
-        if (left <= backlogBytesMax / 2 && ending.get() == null && awaited.getAndSet(false) && listener != null) {
-            listener.writable();
+        if (left <= backlogBytesMax / 2 && ending.get() == null && awaited.getAndSet(false)) {
+            tell(ConnectionListener::writable);
         }
     }
 
@@ -174,12 +175,18 @@ final class WebSocketConnection implements Connection {
     }
 
     private void read(boolean on) {
-        onChannelThread(() -> {
-            if (ending.get() == null) {
-                paused = !on;
-                channel.config().setAutoRead(on);
-            }
-        });
+        if (channel.eventLoop().inEventLoop()) {
+            readNow(on);
+        } else {
+            onChannelThread(() -> readNow(on));
+        }
+    }
+
+    private void readNow(boolean on) {
+        if (ending.get() == null) {
+            paused = !on;
+            channel.config().setAutoRead(on);
+        }
     }
 
     boolean isPaused() {

@@ -179,6 +179,13 @@ public final class WebSocketServer implements AutoCloseable {
         }
     }
 
+    /** On the channel's thread: else its client could hear that the WebSocket is agreed on, and then no goodbye. */
+    private void closeUnlessAgreed(Channel channel) {
+        if (upgrading.contains(channel)) {
+            var unused = channel.close();
+        }
+    }
+
     /**
      * Stops accepting, tells every listener that it is {@link ConnectionListener#stopping}, gives them {@link
      * NetLimit#SHUTDOWN_MILLIS_MAX} to close, then closes what is left within {@link NetLimit#CLOSE_MILLIS_MAX}.
@@ -186,9 +193,7 @@ public final class WebSocketServer implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        for (Channel channel : upgrading) {
-            var unused = channel.close();
-        }
+        upgrading.forEach(channel -> channel.eventLoop().execute(() -> closeUnlessAgreed(channel)));
         open.forEach(WebSocketConnection::stopping);
         try {
             headcount.awaitNone(limits.of(NetLimit.SHUTDOWN_MILLIS_MAX));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +106,7 @@ class ConnectionTest {
 
     @Test
     void bindingDiffersThroughATerminator() throws Exception {
-        try (TlsTerminator terminator = new TlsTerminator(server.address().getPort())) {
+        try (TlsTerminator terminator = new TlsTerminator(server.address().getPort(), "TLSv1.3")) {
             Recorder here = TestNet.connect(client, new HubAddress(true, "localhost", terminator.port(), "orders"));
             Recorder there = endpoint.next();
             here.connection.send(new byte[] {1});
@@ -113,6 +115,18 @@ class ConnectionTest {
             assertThat(here.connection.tlsBinding())
                     .isEqualTo(terminator.spkiHash())
                     .isNotEqualTo(there.connection.tlsBinding());
+        }
+    }
+
+    @Test
+    void serverOfAnOlderTlsIsRefused() throws Exception {
+        try (TlsTerminator old = new TlsTerminator(server.address().getPort(), "TLSv1.2")) {
+            var attempt = client.connect(
+                    new HubAddress(true, "localhost", old.port(), "orders"),
+                    connection -> new Recorder("orders", connection));
+
+            assertThatThrownBy(() -> attempt.get(Await.SECONDS_MAX, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(SSLException.class);
         }
     }
 

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
 
 /** A man in the middle with a certificate of his own: decrypts, could read everything, and encrypts again. */
 final class TlsTerminator implements AutoCloseable {
     private final TlsIdentity identity = TestNet.identity();
     private final SSLContext context;
-    private final ServerSocket listening;
+    private final SSLServerSocket listening;
     private final int target;
 
-    TlsTerminator(int target) throws IOException, GeneralSecurityException {
+    TlsTerminator(int target, String version) throws IOException, GeneralSecurityException {
         this.target = target;
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
@@ -29,7 +29,9 @@ final class TlsTerminator implements AutoCloseable {
         factory.init(keys, new char[0]);
         context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), new TrustManager[] {new AnyCertificate()}, null);
-        listening = context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening.setEnabledProtocols(new String[] {version});
         start(this::serve);
     }
 
