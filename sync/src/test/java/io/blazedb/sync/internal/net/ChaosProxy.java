@@ -107,6 +107,12 @@ public final class ChaosProxy implements AutoCloseable {
             return !swallowing;
         }
 
+        /** Whether the end of a connection vanishes like its bytes. */
+        private synchronized boolean swallowsEnd() {
+            swallowed |= swallowing;
+            return swallowing;
+        }
+
         private synchronized void wake() {
             notifyAll();
         }
@@ -148,9 +154,13 @@ public final class ChaosProxy implements AutoCloseable {
                         at += bytes;
                     }
                 }
-                to.shutdownOutput();
+                if (!way.swallowsEnd()) {
+                    to.shutdownOutput();
+                }
             } catch (IOException e) {
-                end(true); // One side reset or closed: so does the proxy towards the other.
+                if (!open || !way.swallowsEnd()) {
+                    end(true); // One side reset or closed: so does the proxy towards the other.
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 end(true);

@@ -174,11 +174,11 @@ class ServerLimitsTest {
 
     @Test
     void peerThatAnswersPingsIsKept() throws Exception {
-        restart(LIMITS.with(NetLimit.PING_MILLIS, 40));
+        restart(LIMITS.with(NetLimit.PING_MILLIS, 100));
         RawClient client = connect().upgraded("orders");
         client.send(true, RawClient.BINARY, 1);
 
-        for (int i = 0; i < 3 * LIMITS.of(NetLimit.MISSED_PINGS_MAX); i++) {
+        for (int i = 0; i < 2 * LIMITS.of(NetLimit.MISSED_PINGS_MAX); i++) {
             assertThat(client.read(RawClient.PING)).isPresent();
             client.send(true, RawClient.PONG, 0);
         }
