@@ -3,8 +3,8 @@ package io.blazedb.sync.internal.net;
 /**
  * Whole binary messages to and from one peer, in order, until the connection ends. Any thread may call any method.
  *
- * <p>What is sent waits in a backlog of a limited size. A sender asks {@link #isWritable} before it makes a message, and
- * after a "no" waits for {@link ConnectionListener#writable}.
+ * <p>What is sent waits in a backlog of a limited size. A sender asks {@link #isWritable} before it makes a message,
+ * and after a "no" waits for {@link ConnectionListener#writable}.
  */
 public interface Connection {
     /**
@@ -29,8 +29,8 @@ public interface Connection {
     int messageBytesMax();
 
     /**
-     * Stops reading from the peer, which will be slowed down. What was read already still comes: 128 KiB at most if this
-     * is called by {@link ConnectionListener#received}, else up to a mebibyte. Pings do not count meanwhile.
+     * Stops reading from the peer, which will be slowed down. What was read already still comes: 128 KiB at most if
+     * this is called by {@link ConnectionListener#received}, else up to a mebibyte. Pings do not count meanwhile.
      */
     void pause();
 

@@ -7,19 +7,19 @@ public enum NetLimit {
             12_000,
             1,
             1_000_000,
-            "Connections in all: 10,000 clients, and a fifth more while they come back before the old ones are given up"),
+            "Connections in all: 10,000 clients, and a fifth more that come back before the old are given up"),
     ADDRESS_CONNECTIONS_MAX(
             "addressConnectionsMax",
             256,
             1,
             1_000_000,
-            "Connections of one address (IPv6: one /64): an office behind one address; 4 of them fill the half-open ones"),
+            "Connections of one address (IPv6: one /64): an office behind a router; 4 such fill the half-open ones"),
     HALF_OPEN_MAX(
             "halfOpenMax",
             1_024,
             1,
             1_000_000,
-            "Connections without a first message: 450 handshakes a second and core for 2 s; 1,024 first messages of 65 KiB = 65 MiB"),
+            "Connections without a first message: 2 s of 450 handshakes; 1,024 first messages of 65 KiB = 65 MiB"),
     FIRST_MESSAGE_MILLIS_MAX(
             "firstMessageMillisMax",
             5_000,
@@ -37,7 +37,7 @@ public enum NetLimit {
             66_560,
             1_024,
             1 << 24,
-            "One message, in however many frames: a record of 65,535 bytes and 1,025 for what may come to stand around it"),
+            "One message in all its frames: a record of 65,535 bytes, and 1,025 for what may come around it"),
     BACKLOG_BYTES_MAX(
             "backlogBytesMax",
             1 << 20,

@@ -114,7 +114,7 @@ class ServerLimitsTest {
 
     @Test
     void halfOpenConnectionIsClosedWhenItsTimeIsUp() throws Exception {
-        restart(LIMITS.with(NetLimit.FIRST_MESSAGE_MILLIS_MAX, 250));
+        restart(LIMITS.with(NetLimit.FIRST_MESSAGE_MILLIS_MAX, 1_000));
         RawClient established = established();
         RawClient silent = connect();
         RawClient asking = connect();
