@@ -41,6 +41,7 @@ final class WebSocketConnection implements Connection {
     // These belong to the channel's thread.
     private @Nullable ConnectionListener listener;
     private boolean closed;
+    private boolean saidFarewell;
     private long sentMessages;
 
     WebSocketConnection(Channel channel, byte[] tlsBinding, NetLimits limits) {
@@ -128,6 +129,10 @@ final class WebSocketConnection implements Connection {
 
     private void empty() {
         emptying.set(false);
+        if (saidFarewell) {
+            queue.clear(); // Came between close and its farewell, behind which nothing may follow.
+            return;
+        }
         boolean any = false;
         for (byte[] message = queue.poll(); message != null; message = queue.poll()) {
             int bytes = message.length + NetLimit.FRAME_BYTES;
@@ -214,6 +219,7 @@ final class WebSocketConnection implements Connection {
             }
             channel.config().setAutoRead(true); // Else the peer's farewell is not heard.
             empty();
+            saidFarewell = true;
             var unused = channel.writeAndFlush(
                     new CloseWebSocketFrame(why.reason().code(), why.reason().name()));
             closeNowLater();
@@ -225,6 +231,7 @@ final class WebSocketConnection implements Connection {
         CloseReason reason = CloseReason.of(code);
         if (ending.compareAndSet(null, new Ending(reason, "closed by the peer with code " + code))) {
             empty();
+            saidFarewell = true;
             channel.writeAndFlush(new CloseWebSocketFrame(CloseReason.NORMAL.code(), ""))
                     .addListener(ChannelFutureListener.CLOSE);
             closeNowLater();
