@@ -116,4 +116,9 @@ final class OriginChain {
     synchronized long liveBytes() {
         return marks == 0 ? 0 : bytes - markBytes[0];
     }
+
+    /** What its marks take of the heap. */
+    synchronized long heapBytes() {
+        return (long) markFrom.length * MARK_BYTES;
+    }
 }
