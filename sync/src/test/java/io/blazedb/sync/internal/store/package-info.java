@@ -1,2 +1,4 @@
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.blazedb.sync.internal.store;
+
+import org.jspecify.annotations.NullMarked;
