@@ -50,10 +50,19 @@ final class ControlMessages {
 
     private ControlMessages() {}
 
-    static void sendRequest(ByteChannel channel, HubRequest request) throws IOException {
+    /** How long the message of this request is. */
+    static int bytes(HubRequest request) {
+        return message(request).size();
+    }
+
+    private static ByteWriter message(HubRequest request) {
         ByteWriter out = new ByteWriter().u8(VERSION).varint(request.words().size());
         request.words().forEach(out::string);
-        send(channel, out);
+        return out;
+    }
+
+    static void sendRequest(ByteChannel channel, HubRequest request) throws IOException {
+        send(channel, message(request));
     }
 
     static HubRequest receiveRequest(ByteChannel channel) throws IOException, MalformedException {

@@ -47,6 +47,11 @@ public final class HubAccess {
     /** Has the request done by whoever owns the directory. */
     public static void run(Path data, HubRequest request, HubContext context, HubOutput output) throws SQLException {
         HubDirectory directory = HubDirectory.open(data);
+        int bytes = ControlMessages.bytes(request);
+        if (bytes > ControlMessages.MESSAGE_BYTES_MAX) {
+            throw SqlState.BAD_ARGUMENT.error("The command has " + bytes + " bytes (expected: <= "
+                    + ControlMessages.MESSAGE_BYTES_MAX + "). Nothing was done. Remedy: give the SQL in pieces");
+        }
         long end = System.nanoTime() + WAIT_NANOS_MAX;
         while (true) {
             Optional<HubLock> own = HubLock.tryTake(directory);

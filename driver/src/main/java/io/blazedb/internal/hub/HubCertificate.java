@@ -72,7 +72,11 @@ public record HubCertificate(Path chain, Path key) {
                     + " openssl pkcs8 -topk8 -nocrypt");
         }
         String algorithm = certificate.getPublicKey().getAlgorithm();
-        String signing = algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256with" + algorithm;
+        String signing = switch (algorithm) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> algorithm;
+        };
         try {
             byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
             PrivateKey privateKey = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));

@@ -52,10 +52,23 @@ public final class HubDatabases implements AutoCloseable {
             byte[] mark = (MODE + "=" + mode.text() + "\n").getBytes(StandardCharsets.ISO_8859_1);
             HubDatabase made = mode == HubMode.SMART ? SmartDatabase.make(known, place, keys) : openBlind(known, place);
             open.put(known, made);
-            PrivateFiles.write(place.resolve(MARK), mark);
+            finish(made, place.resolve(MARK), mark);
             return made;
         } catch (IOException e) {
             throw directory.failed(place, e);
+        }
+    }
+
+    private void finish(HubDatabase made, Path file, byte[] mark) throws IOException, SQLException {
+        boolean done = false;
+        try {
+            PrivateFiles.write(file, mark);
+            done = true;
+        } finally {
+            if (!done) {
+                open.remove(made.name());
+                made.close();
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import io.blazedb.sync.FrameBatch;
 import io.blazedb.sync.FrameHead;
 import io.blazedb.sync.FrameStoreFailedException;
 import io.blazedb.sync.OriginId;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogReader;
 import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.OperationLog;
@@ -50,8 +49,8 @@ final class Chains {
     }
 
     /** Of an origin that is not here a record that comes later tells. */
-    void cut(VersionVector upTo) {
-        for (Dependency cut : upTo.entries()) {
+    void cut(List<Dependency> upTo) {
+        for (Dependency cut : upTo) {
             OriginChain chain = find(cut.origin());
             if (chain != null) {
                 chain.cut(cut.seq());

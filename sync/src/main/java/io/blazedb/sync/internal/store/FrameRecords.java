@@ -7,7 +7,6 @@ import io.blazedb.sync.FrameHead;
 import io.blazedb.sync.FrameStore;
 import io.blazedb.sync.Hash;
 import io.blazedb.sync.OriginId;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.wire.ByteReader;
 import io.blazedb.sync.internal.wire.ByteWriter;
 import io.blazedb.sync.internal.wire.MalformedException;
@@ -85,7 +84,7 @@ final class FrameRecords {
         return out.toByteArray();
     }
 
-    static VersionVector readCuts(ByteBuffer payload) throws MalformedException {
+    static List<Dependency> readCuts(ByteBuffer payload) throws MalformedException {
         ByteReader in = begin(payload);
         int count = in.count(OriginId.BYTES + Long.BYTES, CUTS_MAX, "cuts");
         List<Dependency> cuts = new ArrayList<>(count);
@@ -93,7 +92,7 @@ final class FrameRecords {
             cuts.add(new Dependency(OriginId.of(in.raw(OriginId.BYTES, "origin")), in.u64("cut")));
         }
         in.end("cuts");
-        return VersionVector.of(cuts);
+        return cuts;
     }
 
     static byte[] heads(List<FrameHead> heads) {

@@ -289,7 +289,7 @@ public final class LogFrameStore implements FrameStore {
                 int end = Math.min(cuts.size(), begin + FrameRecords.HEADS_MAX);
                 write(RecordType.FACT, FrameRecords.cuts(cuts.subList(begin, end)));
             }
-            chains.cut(upTo);
+            chains.cut(cuts);
             trim();
         } finally {
             log.appendLock().unlock();
@@ -350,10 +350,11 @@ public final class LogFrameStore implements FrameStore {
 
     @Override
     public void close() {
-        failing(() -> {
-            log.close();
-            return true;
-        });
-        contents.close();
+        try (contents) {
+            failing(() -> {
+                log.close();
+                return true;
+            });
+        }
     }
 }

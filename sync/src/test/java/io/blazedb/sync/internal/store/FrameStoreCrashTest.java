@@ -34,15 +34,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameStoreCrashTest {
     private static final int TAIL_BYTES = 2048;
     private static final int ORIGINS = 4;
+    private static final int LARGE = 3000;
 
     /** What was appended to a store, and how far each origin was when it was forced the last time. */
     private static final class Written {
         private final Map<OriginId, List<FrameBatch>> batches = new HashMap<>();
         private final Map<OriginId, Long> forced = new HashMap<>();
 
-        void append(FrameStore store, Random dice) throws FrameRefusedException {
+        void append(FrameStore store, Random dice, int bytesMax) throws FrameRefusedException {
             OriginId origin = origin(1 + dice.nextInt(ORIGINS));
-            FrameBatch batch = after(store.head(origin), 1 + dice.nextInt(3), dice.nextInt(600), dice);
+            FrameBatch batch = after(store.head(origin), 1 + dice.nextInt(3), dice.nextInt(bytesMax), dice);
             store.append(batch);
             batches.computeIfAbsent(origin, none -> new ArrayList<>()).add(batch);
         }
@@ -89,7 +90,7 @@ class FrameStoreCrashTest {
             for (int step = dice.nextInt(600); step >= 0; step--) {
                 int what = dice.nextInt(100);
                 if (what < 90) {
-                    written.append(store, dice);
+                    written.append(store, dice, LARGE);
                 } else if (what < 97) {
                     written.force(store);
                 } else {
@@ -120,11 +121,11 @@ class FrameStoreCrashTest {
         Written written = new Written();
         try (FrameStore store = Stores.open(disk)) {
             for (int i = 0; i < 25; i++) {
-                written.append(store, dice);
+                written.append(store, dice, 600);
             }
             if (forced) {
                 written.force(store);
-                written.append(store, dice);
+                written.append(store, dice, 600);
             }
             MemoryLogDirectory whole = disk.afterKill();
             String last =
@@ -167,7 +168,7 @@ class FrameStoreCrashTest {
 
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 1000; i++) {
-                            written.append(store, dice);
+                            written.append(store, dice, 600);
                             written.force(store);
                         }
                     })
@@ -175,7 +176,7 @@ class FrameStoreCrashTest {
                     .hasMessageContaining("Input/output error")
                     .hasMessageContaining("Remedy");
 
-            assertThatThrownBy(() -> written.append(store, dice)).isInstanceOf(FrameStoreFailedException.class);
+            assertThatThrownBy(() -> written.append(store, dice, 600)).isInstanceOf(FrameStoreFailedException.class);
             assertThatThrownBy(store::force).isInstanceOf(FrameStoreFailedException.class);
             written.forced.forEach(
                     (origin, seq) -> assertThat(store.head(origin).seq()).isGreaterThanOrEqualTo(seq));
@@ -194,7 +195,7 @@ class FrameStoreCrashTest {
             disk.fillUpAfter(2);
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 10_000; i++) {
-                            written.append(store, dice);
+                            written.append(store, dice, 600);
                         }
                     })
                     .isInstanceOf(FrameStoreFailedException.class)

@@ -202,13 +202,17 @@ class FrameStoreTest {
                 OriginId origin = origin(1 + dice.nextInt(5));
                 int what = dice.nextInt(100);
                 if (what < 75) {
-                    FrameBatch batch = after(store.head(origin), 1 + dice.nextInt(5), dice.nextInt(900), dice);
+                    FrameBatch batch = after(store.head(origin), 1 + dice.nextInt(5), dice.nextInt(4000), dice);
                     store.append(batch);
                     model.computeIfAbsent(origin, none -> new ArrayList<>()).add(batch);
-                } else if (what < 80 && store.head(origin).seq() > 0) {
-                    long upTo = 1 + dice.nextLong(store.head(origin).seq());
-                    store.cut(VersionVector.EMPTY.with(origin, upTo));
-                    cuts.merge(origin, upTo, Math::max);
+                } else if (what < 78) {
+                    VersionVector upTo = VersionVector.EMPTY;
+                    for (FrameHead head : store.heads()) {
+                        long seq = head.seq() - dice.nextLong(Math.min(head.seq(), 20));
+                        upTo = upTo.with(head.origin(), seq);
+                        cuts.merge(head.origin(), seq, Math::max);
+                    }
+                    store.cut(upTo);
                 } else if (what < 82) {
                     store.close();
                     store = Stores.open(files);
