@@ -18,6 +18,10 @@ import java.util.List;
  */
 final class Comeback {
     private static final int PIECE_ROWS = 500;
+
+    /** Fact that rows are being removed; the peer's id follows. */
+    private static final String BEGUN = "node.comeback.";
+
     private final LinkedNode node;
     private final LinkedNode peer;
     private final VersionVector seen;
@@ -28,23 +32,32 @@ final class Comeback {
         this.seen = peer.state().vector();
     }
 
-    /** Answers how many rows were removed; does nothing when the node has seen all that the peer has forgotten. */
-    int run() {
-        if (node.state().vector().covers(Membership.collected(peer.facts()))) {
-            return 0;
-        }
-        int removed = 0;
-        for (SyncedTable table : List.copyOf(node.tables().all())) {
-            SyncedTable theirs = peer.tables().like(table);
-            if (theirs != null && table.layout() != null) {
-                removed += run(table, theirs);
+    /**
+     * Answers whether rows were removed, also by one that a crash broke off; does nothing when the node has seen all
+     * that the peer has forgotten. What follows from it has to be done before {@link #done}.
+     */
+    boolean run() {
+        if (!node.state().vector().covers(Membership.collected(peer.facts()))) {
+            for (SyncedTable table : List.copyOf(node.tables().all())) {
+                SyncedTable theirs = peer.tables().like(table);
+                if (theirs != null && table.layout() != null) {
+                    run(table, theirs);
+                }
             }
         }
-        return removed;
+        return node.facts().get(begun()) != null;
     }
 
-    private int run(SyncedTable table, SyncedTable theirs) {
-        int removed = 0;
+    /** What follows from the removal is done. */
+    void done() {
+        node.facts().remove(begun());
+    }
+
+    private String begun() {
+        return BEGUN + peer.state().nodeId();
+    }
+
+    private void run(SyncedTable table, SyncedTable theirs) {
         CopyReader ours = new CopyReader(node);
         CopyReader others = new CopyReader(peer);
         RowCopy same = RowCopy.between(table, table, table.columnCount());
@@ -60,12 +73,11 @@ final class Comeback {
             }
             if (!dead.isEmpty()) {
                 String name = peer.authorName(peer.state().origin());
+                node.facts().put(begun(), new byte[0]);
                 node.applier().bury(peer.state().nodeId(), name, dead, this::hasSeen);
-                removed += dead.size();
             }
             place = piece.next();
         }
-        return removed;
     }
 
     private boolean hasSeenAny(RowState state) {

@@ -1,6 +1,5 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.internal.apply.VoidRow;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.NodeId;
 import io.blazedb.sync.OriginId;
@@ -10,7 +9,6 @@ import io.blazedb.sync.internal.session.HeadCheck.Relation;
 import io.blazedb.sync.internal.session.OriginHead;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +23,8 @@ final class Heads {
 
     /** Compares everything that both know. Call with no lock of either node held. */
     static synchronized void meet(LinkedNode one, LinkedNode other) {
+        Ending.finish(one);
+        Ending.finish(other);
         endLost(one, other);
         endLost(other, one);
         disown(one, other);
@@ -56,7 +56,10 @@ final class Heads {
         long last = relation == Relation.REGRESSED
                 ? common
                 : parting(node, origin, common, LoggedClocks.of(node, origin), theirs);
-        int again = end(node, origin, last);
+        if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
+            Progress.copyAgain(peer, node);
+        }
+        int again = Ending.end(node, origin, last);
         LOGGER.log(
                 System.Logger.Level.WARNING,
                 "The files of this database were put back: a peer has operations of it that it does not have, after"
@@ -65,30 +68,7 @@ final class Heads {
                 Long.toString(last),
                 origin,
                 again);
-        if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
-            Progress.copyAgain(peer, node);
-        }
         node.links().peers().forEach(other -> disown(node, other));
-    }
-
-    /** Ends an own origin after an operation, and writes what came after it again. Answers how many rows that were. */
-    private static int end(LinkedNode node, OriginId origin, long last) {
-        long lastClock = last == 0 ? 0 : node.state().history().floor(origin, last);
-        int[] again = new int[1];
-        node.applier().undisturbed(() -> {
-            node.host().commits().cutAlone().lock();
-            try {
-                Reissue reissue = new Reissue(node, origin, last);
-                List<VoidRow> rows = reissue.rows();
-                long first = LoggedClocks.own(node, origin, last + 1);
-                node.origins().cut(origin, last, first);
-                reissue.write(rows, lastClock);
-                again[0] = rows.size();
-            } finally {
-                node.host().commits().cutAlone().unlock();
-            }
-        });
-        return again[0];
     }
 
     /**
@@ -96,15 +76,17 @@ final class Heads {
      * it has not sent yet is written again, so that it says nothing of those rows.
      */
     static synchronized void comeBack(LinkedNode node, LinkedNode peer) throws SQLException {
-        if (new Comeback(node, peer).run() == 0) {
+        Comeback comeback = new Comeback(node, peer);
+        if (!comeback.run()) {
             return;
         }
+        Progress.copyAgain(peer, node);
         for (OriginId origin : node.state().wholeOrigins()) {
             if (seq(node, origin) > seq(peer, origin)) {
-                end(node, origin, seq(peer, origin));
+                Ending.end(node, origin, seq(peer, origin));
             }
         }
-        Progress.copyAgain(peer, node);
+        comeback.done();
     }
 
     /**

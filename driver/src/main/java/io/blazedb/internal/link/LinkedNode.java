@@ -89,7 +89,7 @@ public final class LinkedNode implements AutoCloseable {
         LocalOperations operations = new LocalOperations(state, tables, keys);
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
         this.forks = new Forks(facts);
-        this.origins = new OwnOrigins(host, state, forks.disowned());
+        this.origins = new OwnOrigins(host, state);
         Catalog.create(engineSession.connection());
         Applier.createTable(engineSession.connection());
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);

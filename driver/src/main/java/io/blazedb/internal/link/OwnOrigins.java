@@ -19,10 +19,8 @@ final class OwnOrigins {
 
     private final LinkedNode.Host host;
     private final NodeState state;
-    private final Disowned disowned;
 
-    OwnOrigins(LinkedNode.Host host, NodeState state, Disowned disowned) {
-        this.disowned = disowned;
+    OwnOrigins(LinkedNode.Host host, NodeState state) {
         this.host = host;
         this.state = state;
     }
@@ -70,13 +68,10 @@ final class OwnOrigins {
     /**
      * Ends an own origin at the last operation that others have too, and goes on under a new one. Call with the cut
      * lock held alone.
-     *
-     * @param firstClock clock of the first operation that is cut off; 0 when there is none
      */
-    void cut(OriginId origin, long last, long firstClock) {
+    void cut(OriginId origin, long last) {
         host.log().appendLock().lock();
         try {
-            long end = host.log().endLsn();
             beginWithoutBase(state.role());
             RecordBuffer out = new RecordBuffer(20);
             out.putLong(host.log().endLsn());
@@ -84,9 +79,6 @@ final class OwnOrigins {
             host.facts().put(CUT + origin, out.toByteArray());
             state.cut(origin, last);
             Contained.lower(host.facts(), state, origin, last);
-            if (firstClock != 0) {
-                disowned.add(origin, last, firstClock, end);
-            }
             appendBase();
         } finally {
             host.log().appendLock().unlock();

@@ -31,31 +31,22 @@ final class Reissue {
 
     private final LinkedNode node;
     private final OriginId lost;
-    private final long last;
+    private final long lastClock;
     private final CopyReader reader;
 
     /** A row as it is, and what was added to its counters. */
     private record Found(StateRow row, VoidDeltas deltas) {}
 
-    /** @param last the last operation of the origin that stays what it is */
-    Reissue(LinkedNode node, OriginId lost, long last) {
+    /** @param lastClock of the last operation of the origin that stays what it is */
+    Reissue(LinkedNode node, OriginId lost, long lastClock) {
         this.node = node;
         this.lost = lost;
-        this.last = last;
+        this.lastClock = lastClock;
         this.reader = new CopyReader(node);
     }
 
-    /** The rows that the operations to be written again have changed, in their order. To be called before the cut. */
-    List<VoidRow> rows() {
-        return new VoidOperations(node, lost, last).rows();
-    }
-
-    /**
-     * Writes the rows again. To be called after the cut.
-     *
-     * @param lastClock of the last operation that stays what it is
-     */
-    void write(List<VoidRow> rows, long lastClock) {
+    /** Writes the rows again. To be called after the cut; what was written again before stays as it is. */
+    void write(List<VoidRow> rows) {
         List<Found> piece = new ArrayList<>();
         for (VoidRow row : rows) {
             StateRow found = row.table().layout() == null ? null : read(row);
@@ -63,22 +54,22 @@ final class Reissue {
                 piece.add(new Found(found, row.deltas()));
             }
             if (piece.size() == ROWS_MAX) {
-                writePiece(piece, lastClock);
+                writePiece(piece);
                 piece.clear();
             }
         }
         if (!piece.isEmpty()) {
-            writePiece(piece, lastClock);
+            writePiece(piece);
         }
     }
 
-    private void writePiece(List<Found> rows, long lastClock) {
+    private void writePiece(List<Found> rows) {
         List<Found> piece = List.copyOf(rows);
-        node.host().commits().appendWithoutEffect(RemoteBatch.own(() -> record(piece, lastClock)));
+        node.host().commits().appendWithoutEffect(RemoteBatch.own(() -> record(piece)));
     }
 
     /** Under the lock of the log, so that the numbers are those of the record. */
-    private RecordBuffer record(List<Found> rows, long lastClock) {
+    private RecordBuffer record(List<Found> rows) {
         NodeState state = node.state();
         long seq = state.nextSeq();
         long hlc = state.nextClock();
@@ -89,7 +80,7 @@ final class Reissue {
         for (Found found : rows) {
             StateRow row = found.row();
             SyncedTable.Layout layout = Objects.requireNonNull(row.table().layout());
-            RowAuthor.Authored again = again(author, found, layout, lastClock);
+            RowAuthor.Authored again = again(author, found, layout);
             changes.add(again.change().mapped(layout.definition().id(), layout::ordinalOf));
             states.add(node.index().stateBytes(row.table(), row.key(), again.after()));
         }
@@ -103,17 +94,17 @@ final class Reissue {
     }
 
     /** The columns whose value one of the lost operations wrote, and what they added; the row's life goes with them. */
-    private RowAuthor.Authored again(RowAuthor author, Found found, SyncedTable.Layout layout, long lastClock) {
+    private RowAuthor.Authored again(RowAuthor author, Found found, SyncedTable.Layout layout) {
         StateRow row = found.row();
         RowState state = row.state();
         int[] columns = IntStream.range(0, state.columns())
-                .filter(column -> wasLost(state.version(column).stamp(), lastClock) && layout.ordinalOf(column) >= 0)
+                .filter(column -> wasLost(state.version(column).stamp()) && layout.ordinalOf(column) >= 0)
                 .toArray();
         return author.under(layout.rules(), node.keys().types(layout))
                 .again(state, 0, row.key(), columns, row.values(), found.deltas());
     }
 
-    private boolean wasLost(Stamp written, long lastClock) {
+    private boolean wasLost(Stamp written) {
         return written.origin().equals(lost) && Long.compareUnsigned(written.hlc(), lastClock) > 0;
     }
 }

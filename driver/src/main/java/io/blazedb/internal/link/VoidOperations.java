@@ -65,7 +65,7 @@ final class VoidOperations {
     }
 
     private Tables.Described tableOf(RowChange change) {
-        Tables.Described table = node.state().wholeOrigins().contains(origin)
+        Tables.Described table = node.state().ownOrigins().contains(origin)
                 ? node.tables().own(change.tableId())
                 : node.tables().foreign(origin, change.tableId());
         if (table == null) {

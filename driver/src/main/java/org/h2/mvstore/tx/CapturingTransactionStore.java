@@ -86,6 +86,39 @@ public final class CapturingTransactionStore extends TransactionStore {
         }
     }
 
+    /**
+     * Leaves alone what this transaction never put there: where a note says that there was no entry, H2 takes out
+     * whatever it finds, be it what another transaction has committed since. {@link #isInsert} says when that happens.
+     */
+    @Override
+    void rollbackTo(Transaction transaction, long maxLogId, long toLogId) {
+        MVMap<Long, Record<?, ?>> undoLog = undoLogs[transaction.transactionId];
+        long end = maxLogId;
+        for (long logId = maxLogId - 1; logId >= toLogId; logId--) {
+            Long operation = getOperationId(transaction.transactionId, logId);
+            Record<?, ?> record = undoLog.get(operation);
+            if (record == null || record.oldValue != null || isLastOf(record, operation)) {
+                continue;
+            }
+            super.rollbackTo(transaction, end, logId + 1);
+            if (!isLastOf(record, operation)) {
+                undoLog.remove(operation);
+            }
+            end = logId + 1;
+        }
+        super.rollbackTo(transaction, end, toLogId);
+    }
+
+    /** Whether the entry is as the operation left it; true, too, when the map is gone and with it the entry. */
+    private boolean isLastOf(Record<?, ?> record, long operation) {
+        MVMap<Object, VersionedValue<Object>> map = record.mapId < 0 ? null : openMap(record.mapId);
+        if (map == null || map.isClosed()) {
+            return true;
+        }
+        VersionedValue<Object> now = map.get(record.key);
+        return now != null && now.getOperationId() == operation;
+    }
+
     @Override
     void endTransaction(Transaction transaction, boolean hasChanges) {
         super.endTransaction(transaction, hasChanges);
@@ -135,7 +168,7 @@ public final class CapturingTransactionStore extends TransactionStore {
             Object before = old == null ? null : old.getCurrentValue();
             VersionedValue<Object> now = map.get(record.key);
             Object after = now == null ? null : now.getCurrentValue();
-            if (before != after && (old != null || isFirstInsert(operation, record, now, insertedAndChanged))) {
+            if (before != after && (old != null || isInsert(operation, record, now, insertedAndChanged))) {
                 visitor.changed((Long) record.key, before, after);
             }
         }
@@ -144,13 +177,19 @@ public final class CapturingTransactionStore extends TransactionStore {
     /** An entry of a map. */
     private record Entry(int mapId, Object key) {}
 
-    /** H2 notes twice that there was no entry before when the transaction first waited for another one's to go. */
-    private static boolean isFirstInsert(
+    /**
+     * Whether a note that there was no entry is this transaction's insert, and not shown yet. H2 also notes it when it
+     * comes to lock a row that another transaction has deleted meanwhile, and locks nothing: others may insert the row
+     * again, and this transaction may insert it, or change what others inserted.
+     */
+    private static boolean isInsert(
             long operation, Record<?, ?> record, VersionedValue<Object> now, Set<Entry> insertedAndChanged) {
-        if (now != null && now.getOperationId() == operation) {
+        long last = now.getOperationId();
+        if (last == operation) {
             return insertedAndChanged.isEmpty() || !insertedAndChanged.contains(new Entry(record.mapId, record.key));
         }
-        return insertedAndChanged.add(new Entry(record.mapId, record.key));
+        boolean isOwn = last != 0 && getTransactionId(last) == getTransactionId(operation);
+        return isOwn && now.getCommittedValue() == null && insertedAndChanged.add(new Entry(record.mapId, record.key));
     }
 
     /** An entry that this transaction has changed before carries the transaction's own operation id. */

@@ -57,7 +57,7 @@ final class MigrationHistory {
         for (int node = 0; node < nodes.size(); node++) {
             for (int i = 0; i < statements; i++) {
                 if (random.nextInt(3) == 0) {
-                    migrate(node);
+                    migrate(round, node);
                 } else {
                     write(round, node);
                 }
@@ -65,7 +65,7 @@ final class MigrationHistory {
         }
     }
 
-    private void migrate(int node) throws SQLException {
+    private void migrate(int round, int node) throws SQLException {
         String name = any();
         switch (random.nextInt(10)) {
             case 0, 1 -> execute(node, create());
@@ -74,9 +74,30 @@ final class MigrationHistory {
             case 4 -> execute(node, alter("ALTER COLUMN " + name + " SET DATA TYPE VARCHAR(80)"));
             case 5 -> execute(node, "CREATE INDEX IF NOT EXISTS " + table + name + " ON " + table + "(" + name + ")");
             case 6 -> execute(node, alter("ADD CHECK (LENGTH(" + name + ") < 70)"));
-            case 7 -> execute(node, alter("ALTER COLUMN " + name + " RENAME TO " + any()));
+            case 7 -> rename(round, node, name, any());
             case 8 -> drop(node, alter("DROP COLUMN IF EXISTS " + name));
             default -> drop(node, "DROP TABLE IF EXISTS " + table);
+        }
+    }
+
+    /** What the column holds here is from now on the value of the other name too; others may have another one there. */
+    private void rename(int round, int node, String from, String to) throws SQLException {
+        if (execute(node, alter("ALTER COLUMN " + from + " RENAME TO " + to))) {
+            List<String> ids = nodes.get(node).rows("SELECT ID FROM " + table);
+            Set<String> here = visible(node);
+            for (Node other : nodes) {
+                if (columns(nodes.indexOf(other)).stream()
+                        .anyMatch(column -> name(column).equals(to))) {
+                    for (String row : other.rows("SELECT ID, " + to + " FROM " + table)) {
+                        String id = row.substring(0, row.indexOf('|'));
+                        values.stream()
+                                .filter(written -> ids.contains(id) && row.equals(id + "|" + written.value))
+                                .filter(written -> !here.contains(written.value))
+                                .filter(written -> written.round < round || written.node == node)
+                                .forEach(written -> written.superseded = true);
+                    }
+                }
+            }
         }
     }
 
