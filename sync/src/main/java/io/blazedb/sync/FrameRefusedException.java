@@ -1,6 +1,6 @@
 package io.blazedb.sync;
 
-/** A relay does not do what was asked, and nothing has changed. The message says what was found and what was expected. */
+/** A relay does not do what was asked, and nothing has changed. The message says what was found and expected. */
 public final class FrameRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * A database that the hub is a member of: an ordinary one, whose owner is the hub. The owner's password follows from the
- * hub's keys, and nobody needs to know it. Stays open until closed. Safe for several threads.
+ * A database that the hub is a member of: an ordinary one, whose owner is the hub. The owner's password follows from
+ * the hub's keys, and nobody needs to know it. Stays open until closed. Safe for several threads.
  */
 public final class SmartDatabase implements HubDatabase {
     /** The owner, who has H2's ADMIN right. */

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 /**
  * The tokens of a hub, in a file that only grows: a line for each that was issued, used or revoked, durable before the
  * call returns. Each line's check sum covers the line and the check sum before it, so a line that was changed, moved or
- * taken out is found, and the hub does not start: a token that was revoked never is valid again. A last line that is not
- * whole was never acknowledged, and is cut off. Safe for several threads.
+ * taken out before the last one is found, and the hub does not start, rather than let a revoked token in. A last line
+ * that is not whole was never acknowledged, and is cut off. Against who may write the file there is no protection: he
+ * has the keys too. Safe for several threads.
  */
 public final class TokenBook implements AutoCloseable {
     private final Path file;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A line of the file of tokens: {@code <check sum> <what> <id> ...}, single spaces between. The check sum is the CRC-32C
- * of the check sum of the line before and of what follows it, in eight hexadecimal digits.
+ * A line of the file of tokens: {@code <check sum> <what> <id> ...}, single spaces between. The check sum is the
+ * CRC-32C of the check sum of the line before and of what follows it, in eight hexadecimal digits.
  */
 sealed interface TokenLine {
     int CRC_DIGITS = 8;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The log's own threads: file channels live here, because an interrupt of the calling thread would close them. Two
- * threads, so that filling the next segment does not hold up a force. They start when needed and end when idle. Who keeps
- * files of its own in a {@link LogDirectory} needs one too.
+ * threads, so that filling the next segment does not hold up a force. They start when needed and end when idle. Who
+ * keeps files of its own in a {@link LogDirectory} needs one too.
  */
 public final class LogThread implements AutoCloseable {
     private static final int THREADS = 2;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was forced is there after any crash, whole and in its chain; and never is anything there that was not appended. */
+/** What was forced is there after any crash, whole and in its chain; what was not appended never is. */
 class FrameStoreCrashTest {
     private static final int TAIL_BYTES = 2048;
     private static final int ORIGINS = 4;
