@@ -79,7 +79,7 @@ final class KeyLatches {
         } catch (DbException e) {
             unlock(held);
             boolean merges = capture != null && capture.source() == Source.PEER;
-            throw merges ? DbException.get(ErrorCode.LOCK_TIMEOUT_1, e, "a foreign key") : e;
+            throw merges ? DbException.get(ErrorCode.LOCK_TIMEOUT_1, e, "a foreign key: " + e.getMessage()) : e;
         } catch (Throwable e) {
             unlock(held);
             throw e;

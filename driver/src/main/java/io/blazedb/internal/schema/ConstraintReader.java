@@ -33,7 +33,7 @@ final class ConstraintReader {
 
     ConstraintReader(MVTable table) {
         this.table = table;
-        for (Constraint constraint : table.getConstraints()) {
+        for (Constraint constraint : SteadyCopy.of(table.getConstraints())) {
             // A parent lists the foreign keys of its children too.
             if (constraint.getTable().equals(table)) {
                 constraints.add(constraint);
@@ -141,7 +141,7 @@ final class ConstraintReader {
     /** Indexes that were created as such: not the rows themselves, not those behind keys. */
     private List<org.h2.index.Index> freeIndexes() {
         List<org.h2.index.Index> free = new ArrayList<>();
-        for (org.h2.index.Index index : table.getIndexes()) {
+        for (org.h2.index.Index index : SteadyCopy.of(table.getIndexes())) {
             IndexType type = index.getIndexType();
             if (!type.isScan() && !type.isPrimaryKey() && !type.getBelongsToConstraint() && !isBehindKey(index)) {
                 free.add(index);

@@ -109,7 +109,7 @@ public final class ForeignKeyActions {
 
     /** A made-up name is in no definition. */
     private static ConstraintReferential constraintOf(MVTable table, ForeignKey key) {
-        for (Constraint constraint : table.getConstraints()) {
+        for (Constraint constraint : SteadyCopy.of(table.getConstraints())) {
             if (constraint instanceof ConstraintReferential reference
                     && reference.getTable().equals(table)
                     && ConstraintReader.foreignKey(reference).equals(key)) {

@@ -78,6 +78,8 @@ class ConstraintHistoriesTest {
             nodes.get(0).connectTo(late);
             Node.settle(nodes);
             check(nodes, schemas, seed);
+        } catch (SQLException e) {
+            throw new AssertionError("-Dseed=" + seed, e);
         } finally {
             for (Node node : nodes) {
                 node.close();
