@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Blobs and snapshot chunks, each a file of its own, because each lives until it is given up, and not as long as a
- * record that names it. A file gets its name when all of it is durable, so a crash leaves whole contents and parts, which the
- * next opening deletes. Safe for several threads, which take turns: a content to be put must be at hand.
+ * record that names it. A file gets its name when all of it is durable, so a crash leaves whole contents and parts,
+ * which the next opening deletes. Safe for several threads, which take turns: a content to be put must be at hand.
  */
 final class ContentFiles implements AutoCloseable {
     /** The length of a content whose file is damaged. */

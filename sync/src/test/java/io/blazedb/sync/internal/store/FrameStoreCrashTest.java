@@ -103,6 +103,40 @@ class FrameStoreCrashTest {
         }
     }
 
+    /** When the frames are deleted from the disk, what tells of them is on it. */
+    @Test
+    void headsOutliveTheirFramesInAPowerCut() throws Exception {
+        Random dice = new Random(6);
+        FaultyLogDirectory disk = new FaultyLogDirectory();
+        try (FrameStore store = Stores.open(disk)) {
+            VersionVector all = VersionVector.EMPTY;
+            for (int number = 1; number <= ORIGINS; number++) {
+                FrameHead head = FrameHead.none(origin(number));
+                for (int i = 0; i < 40; i++) {
+                    head = store.append(after(head, 2, LARGE, dice));
+                }
+                all = all.with(head.origin(), head.seq());
+            }
+            store.force();
+            List<FrameHead> heads = store.heads();
+            long before = store.usage().logBytes();
+
+            store.cut(all);
+
+            assertThat(store.usage().logBytes())
+                    .as("the control: something was deleted")
+                    .isLessThan(before / 2);
+            for (int seed = 0; seed < 20; seed++) {
+                try (FrameStore left = Stores.open(disk.afterPowerCut(new Random(seed)))) {
+                    assertThat(left.heads())
+                            .as("seed %d", seed)
+                            .usingRecursiveFieldByFieldElementComparatorIgnoringFields("cut")
+                            .isEqualTo(heads);
+                }
+            }
+        }
+    }
+
     private static void cutMost(FrameStore store, Random dice) throws FrameRefusedException {
         VersionVector upTo = VersionVector.EMPTY;
         for (FrameHead head : store.heads()) {
