@@ -8,6 +8,7 @@ import static io.blazedb.sync.internal.log.LogContents.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.log.LogCorruptedException.Damage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,10 +34,7 @@ class LogDamageTest {
     private record Crashed(MemoryLogDirectory files, List<LogContents.Entry> entries, long durableEnd, long endLsn) {}
 
     static LongStream seeds() {
-        Long seed = Long.getLong("seed");
-        long first = System.nanoTime();
-        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? 5000 : 200;
-        return seed == null ? LongStream.range(first, first + count) : LongStream.of(seed);
+        return Volume.seeds(200, 5_000);
     }
 
     private static Crashed killed(Random random) throws IOException {

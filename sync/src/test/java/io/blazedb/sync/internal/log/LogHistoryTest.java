@@ -5,6 +5,7 @@ import static io.blazedb.sync.internal.log.LogContents.appendRandom;
 import static io.blazedb.sync.internal.log.LogContents.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blazedb.sync.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,10 +29,7 @@ class LogHistoryTest {
     }
 
     static LongStream seeds() {
-        Long seed = Long.getLong("seed");
-        long first = System.nanoTime();
-        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? 20_000 : 200;
-        return seed == null ? LongStream.range(first, first + count) : LongStream.of(seed);
+        return Volume.seeds(200, 20_000);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.blazedb.sync.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blazedb.sync.Role;
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.merge.Write.Transaction;
 import java.util.Arrays;
 import java.util.Comparator;

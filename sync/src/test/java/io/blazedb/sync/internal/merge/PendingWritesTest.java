@@ -7,6 +7,7 @@ import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
+import io.blazedb.sync.Volume;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

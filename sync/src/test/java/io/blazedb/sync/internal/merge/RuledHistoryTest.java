@@ -6,6 +6,7 @@ import io.blazedb.sync.Life;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.Stamp;
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.merge.RuledWrite.Part;
 import java.math.BigDecimal;
 import java.util.Arrays;

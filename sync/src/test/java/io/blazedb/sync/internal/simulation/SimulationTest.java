@@ -2,6 +2,7 @@ package io.blazedb.sync.internal.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blazedb.sync.Volume;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -19,7 +20,8 @@ class SimulationTest {
 
     @Test // -Dseed=... replays one
     void everyWorldKeepsThePromises() {
-        seeds(5_000, 1_000_000)
+        Volume.seeds(5_000, 1_000_000)
+                .parallel()
                 .forEach(seed -> violation(seed, Faults.NONE).ifPresent(violation -> {
                     throw new AssertionError(report(seed, violation), violation);
                 }));
@@ -27,7 +29,7 @@ class SimulationTest {
 
     @Test
     void whereTwoHistoriesOfOneOriginMeetBothSidesKnow() {
-        seeds(300, 20_000).forEach(SimulationTest::runWithForks);
+        Volume.seeds(300, 20_000).parallel().forEach(SimulationTest::runWithForks);
     }
 
     /**
@@ -67,13 +69,6 @@ class SimulationTest {
                         .findFirst())
                 .as("a world that shows %s", fault)
                 .isPresent();
-    }
-
-    private static LongStream seeds(int inVerify, int inFull) {
-        Long seed = Long.getLong("seed");
-        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? inFull : inVerify;
-        long first = System.nanoTime();
-        return seed == null ? LongStream.range(first, first + count).parallel() : LongStream.of(seed);
     }
 
     private static Optional<Throwable> violation(long seed, Faults faults) {

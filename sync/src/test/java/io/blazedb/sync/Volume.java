@@ -1,0 +1,24 @@
+package io.blazedb.sync;
+
+import java.util.stream.LongStream;
+
+/** How many random cases a test runs: what a build can wait for, or all with {@code -Pfull}. */
+public final class Volume {
+    private Volume() {}
+
+    /** So many in {@code verify}; with {@code -Pfull} all, or as many times as {@code -Dblazedb.test.factor} says. */
+    public static int cases(int inVerify, int inFull) {
+        if (!"full".equals(System.getProperty("blazedb.test.volume"))) {
+            return inVerify;
+        }
+        Integer factor = Integer.getInteger("blazedb.test.factor");
+        return factor == null ? inFull : (int) Math.min(inFull, (long) inVerify * factor);
+    }
+
+    /** So many new seeds, or the one that {@code -Dseed=...} asks to replay. */
+    public static LongStream seeds(int inVerify, int inFull) {
+        Long asked = Long.getLong("seed");
+        long first = System.nanoTime();
+        return asked == null ? LongStream.range(first, first + cases(inVerify, inFull)) : LongStream.of(asked);
+    }
+}
