@@ -43,6 +43,7 @@ public enum SqlState {
     // ZB3: network, hub, authentication, timeout
     NETWORK("ZB301", "A peer cannot be reached", Kind.TRANSIENT),
     AUTHENTICATION("ZB302", "A peer was not authenticated", Kind.PERMANENT),
+    HUB("ZB303", "A hub, its database or a token is unknown, exists already, or does not allow this", Kind.PERMANENT),
     SYNC_TIMED_OUT("ZB310", "SYNC did not finish in time", Kind.TIMEOUT),
 
     // ZB4: merge, constraint, schema difference

@@ -1,6 +1,7 @@
 package io.blazedb.internal.cli;
 
 import io.blazedb.internal.cli.demo.DemoFailedException;
+import io.blazedb.internal.cli.hub.HubCommand;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "An embedded SQL database with built-in sync.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ShellCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {DemoCommand.class, HubCommand.class, ShellCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Callable<Integer> {
     private static final String STATEMENT = "; SQL statement:";
 
@@ -32,7 +33,9 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::report);
     }
 
     /** Without a command there is nothing to do but to say which there are. */

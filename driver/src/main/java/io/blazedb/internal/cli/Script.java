@@ -14,20 +14,20 @@ import java.sql.Statement;
  * Runs the statements of a text one after the other and prints what they return. Each runs as soon as its semicolon was
  * read, so that a program can write to the text while it reads the results. Used by one thread.
  */
-final class Script {
+public final class Script {
     private final Connection connection;
     private final PrintWriter out;
     private final PrintWriter err;
 
     /** Rows go to out, warnings to err. */
-    Script(Connection connection, PrintWriter out, PrintWriter err) {
+    public Script(Connection connection, PrintWriter out, PrintWriter err) {
         this.connection = connection;
         this.out = out;
         this.err = err;
     }
 
     /** Runs all statements; the first that fails ends the script. */
-    void run(BufferedReader lines) throws IOException, SQLException {
+    public void run(BufferedReader lines) throws IOException, SQLException {
         StringBuilder text = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             text.append(line).append('\n');

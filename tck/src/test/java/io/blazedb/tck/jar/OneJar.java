@@ -34,6 +34,17 @@ final class OneJar {
         return java(folder, input, command);
     }
 
+    /** {@code java -jar blazedb.jar ...} that goes on; what it prints is for the caller to read. */
+    static Process start(Path folder, Path errors, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-jar", path().toString()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(errors.toFile())
+                .start();
+    }
+
     /** A Java process with these arguments, in this folder. */
     static Run java(Path folder, String input, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The log's own threads: file channels live here, because an interrupt of the calling thread would close them. Two
- * threads, so that filling the next segment does not hold up a force. They start when needed and end when idle.
+ * threads, so that filling the next segment does not hold up a force. They start when needed and end when idle. Who
+ * keeps files of its own in a {@link LogDirectory} needs one too.
  */
-final class LogThread implements AutoCloseable {
+public final class LogThread implements AutoCloseable {
     private static final int THREADS = 2;
     private static final long IDLE_SECONDS_MAX = 1;
 
@@ -26,7 +27,7 @@ final class LogThread implements AutoCloseable {
         }
     }
 
-    LogThread(String name) {
+    public LogThread(String name) {
         executor = new ScheduledThreadPoolExecutor(THREADS, task -> new Worker(task, name));
         executor.setKeepAliveTime(IDLE_SECONDS_MAX, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
@@ -37,7 +38,8 @@ final class LogThread implements AutoCloseable {
         return executor.submit(task);
     }
 
-    <T> T call(Callable<T> task) throws IOException {
+    /** Runs the task on such a thread, and waits for it without regard to interrupts. */
+    public <T> T call(Callable<T> task) throws IOException {
         return result(start(task));
     }
 

@@ -23,7 +23,9 @@ public enum RecordType {
     /** This database writes under a new origin. */
     ORIGIN(11),
     /** A small named value that the database remembers: who it is, whom it knows, how tables are described. */
-    FACT(12);
+    FACT(12),
+    /** Sealed operations of others, which a relay keeps and cannot read. */
+    FRAMES(13);
 
     private static final RecordType[] BY_CODE = byCode();
 

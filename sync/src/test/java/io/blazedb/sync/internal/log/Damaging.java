@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Copies of a log in memory, with damage done to them. */
-final class Damaging {
+public final class Damaging {
     private Damaging() {}
 
-    static MemoryLogDirectory copy(MemoryLogDirectory original) throws IOException {
+    public static MemoryLogDirectory copy(MemoryLogDirectory original) throws IOException {
         MemoryLogDirectory copy = new MemoryLogDirectory();
         for (String name : original.list()) {
             addTruncated(copy, name, original, Integer.MAX_VALUE);
@@ -16,7 +16,7 @@ final class Damaging {
     }
 
     /** A copy where this file ends after so many bytes. */
-    static MemoryLogDirectory truncated(MemoryLogDirectory original, String file, int bytes) throws IOException {
+    public static MemoryLogDirectory truncated(MemoryLogDirectory original, String file, int bytes) throws IOException {
         MemoryLogDirectory copy = new MemoryLogDirectory();
         for (String name : original.list()) {
             addTruncated(copy, name, original, name.equals(file) ? bytes : Integer.MAX_VALUE);
@@ -24,7 +24,7 @@ final class Damaging {
         return copy;
     }
 
-    static void flip(MemoryLogDirectory files, String file, int offset, int bit) throws IOException {
+    public static void flip(MemoryLogDirectory files, String file, int offset, int bit) throws IOException {
         ByteBuffer buffer = files.open(file).buffer();
         buffer.put(offset, (byte) (buffer.get(offset) ^ (1 << bit)));
     }

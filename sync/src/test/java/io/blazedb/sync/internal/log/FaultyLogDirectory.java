@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A disk that keeps apart what was written and what was forced, fails when told to, and can be looked at as it would
  * be after a kill or a power cut. Names count as durable at once.
  */
-final class FaultyLogDirectory implements LogDirectory {
+public final class FaultyLogDirectory implements LogDirectory {
     static final int SECTOR_BYTES = 512;
     private static final int PAGE_BYTES = 4096;
 
@@ -83,22 +83,22 @@ final class FaultyLogDirectory implements LogDirectory {
     }
 
     /** This many more appends to data files work, then there is no space: the next ones stop half way. */
-    void failAppendsAfter(int count) {
+    public void failAppendsAfter(int count) {
         appendsLeft.set(count);
     }
 
     /** This many more forces work, then each one fails. */
-    void failForcesAfter(int count) {
+    public void failForcesAfter(int count) {
         forcesLeft.set(count);
     }
 
     /** This many more files can be made, then there is no space. */
-    void fillUpAfter(int count) {
+    public void fillUpAfter(int count) {
         filesLeft.set(count);
     }
 
     /** What a kill leaves: everything that was written. */
-    MemoryLogDirectory afterKill() throws IOException {
+    public MemoryLogDirectory afterKill() throws IOException {
         MemoryLogDirectory image = new MemoryLogDirectory();
         for (Map.Entry<String, FaultyFile> file : files.entrySet()) {
             ByteBuffer written = file.getValue().written;
@@ -113,7 +113,7 @@ final class FaultyLogDirectory implements LogDirectory {
     }
 
     /** What a power cut leaves: of each sector what was forced, or what was written since. */
-    MemoryLogDirectory afterPowerCut(Random random) throws IOException {
+    public MemoryLogDirectory afterPowerCut(Random random) throws IOException {
         MemoryLogDirectory image = new MemoryLogDirectory();
         double share = random.nextDouble();
         for (Map.Entry<String, FaultyFile> file : files.entrySet()) {

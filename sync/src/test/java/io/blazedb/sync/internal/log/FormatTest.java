@@ -77,7 +77,8 @@ class FormatTest {
                         "CHECKPOINT=9",
                         "CLOSE=10",
                         "ORIGIN=11",
-                        "FACT=12");
+                        "FACT=12",
+                        "FRAMES=13");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.internal.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.sync.internal.store;
+
+import org.jspecify.annotations.NullMarked;
