@@ -33,7 +33,7 @@ class JarTest {
     private static final Pattern ALLOWED = Pattern.compile("io/blazedb/.*|org/h2/.*|org/apache/calcite/.*"
             + "|com/google/common/.*|com/google/thirdparty/.*|org/apache/commons/math3/.*|picocli/.*|sqlline/.*"
             + "|org/jline/.*|org/fusesource/jansi/.*|org/slf4j/.*|org/jspecify/.*|io/netty/.*|org/bouncycastle/.*");
-    private static final long MEGABYTES_MAX = 16;
+    private static final long MEGABYTES_MAX = 20;
 
     @Test
     void jarAloneIsADatabase(@TempDir Path folder) throws Exception {
