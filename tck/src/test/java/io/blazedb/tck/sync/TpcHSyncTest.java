@@ -52,13 +52,13 @@ class TpcHSyncTest {
         try (Node east = Node.open(folder, "east");
                 Node west = Node.open(folder, "west")) {
             TpcH.create(east.connection());
-            TpcH.load(east.connection(), SCALE / 5);
+            TpcH.load(east.connection(), TpcH.SCALE / 5);
 
             east.connectTo(west);
             east.execute("SYNC TIMEOUT 120");
 
             assertSame(east, west, 0);
-            assertThat(west.value("SELECT COUNT(*) > 20000 FROM lineitem")).isEqualTo("TRUE");
+            assertThat(west.value("SELECT COUNT(*) > 50000 FROM lineitem")).isEqualTo("TRUE");
         }
     }
 
