@@ -47,6 +47,11 @@ public record ForeignKeys(List<ConstraintReferential> asChild, List<ConstraintRe
         return hasAll(key.getColumns(), now) && !(before != null && sameIn(key.getColumns(), before, now));
     }
 
+    /** Whether a parent row has a key that children may refer to, and had another one, or none, before. */
+    static boolean offersAnew(ConstraintReferential key, @Nullable Row before, Row now) {
+        return hasAll(key.getRefColumns(), now) && !(before != null && sameIn(key.getRefColumns(), before, now));
+    }
+
     /** Whether a parent row gives up a key that children may refer to. */
     static boolean givesUp(ConstraintReferential key, Row before, @Nullable Row now) {
         return hasAll(key.getRefColumns(), before) && !(now != null && sameIn(key.getRefColumns(), before, now));

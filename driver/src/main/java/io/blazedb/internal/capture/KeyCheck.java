@@ -62,7 +62,7 @@ final class KeyCheck implements ChangeVisitor {
             if (!isEnforced(foreignKey)) {
                 continue;
             }
-            if (now != null && (old == null || ForeignKeys.givesUp(foreignKey, old, now))) {
+            if (now != null && ForeignKeys.offersAnew(foreignKey, old, now)) {
                 newParents.add(new Reference(foreignKey, now));
             }
             if (old != null && ForeignKeys.givesUp(foreignKey, old, now)) {

@@ -41,7 +41,9 @@ final class BlazeSchema {
                 LOCAL_VALUE VARCHAR, REMOTE_VALUE VARCHAR, WINNER VARCHAR(256),
                 LOCAL_NODE VARCHAR(256), REMOTE_NODE VARCHAR(256),
                 DETECTED_AT TIMESTAMP(9) WITH TIME ZONE NOT NULL, STATUS VARCHAR(16) NOT NULL,
-                ROW_KEY_BYTES VARBINARY, ORIGIN_TX VARCHAR(256))""", """
+                ROW_KEY_BYTES VARBINARY, ORIGIN_TX VARCHAR(256),
+                LOCAL_BYTES BINARY LARGE OBJECT, REMOTE_BYTES BINARY LARGE OBJECT,
+                WINNER_STAMP VARBINARY(24), LOSER_STAMP VARBINARY(24), FINGERPRINT VARBINARY(16))""", """
             CREATE TABLE IF NOT EXISTS BLAZE.BZ_TOPOLOGY(
                 TOPOLOGY %1$s PRIMARY KEY, TOPOLOGY_ID UUID NOT NULL, VERSION BIGINT NOT NULL,
                 PATTERN VARCHAR(32) NOT NULL, HUB %1$s)""".formatted(NAME), """
@@ -62,18 +64,13 @@ final class BlazeSchema {
                 SLOT INTEGER NOT NULL, NODE_ID VARCHAR(32) NOT NULL,
                 PRIMARY KEY(TOPOLOGY, SLOT, NODE_ID))""".formatted(NAME));
 
-    /** What a database made by an earlier version does not have: what is needed to act on a conflict. */
-    private static final List<String> ADDITIONS = List.of(
-            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS LOCAL_BYTES BINARY LARGE OBJECT",
-            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS REMOTE_BYTES BINARY LARGE OBJECT",
-            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS WINNER_STAMP VARBINARY(24)",
-            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS LOSER_STAMP VARBINARY(24)",
-            "ALTER TABLE BLAZE.BZ_CONFLICT ADD COLUMN IF NOT EXISTS FINGERPRINT VARBINARY(16)",
+    /** No table is ever altered: H2 copies it, and a crash in the middle leaves the copy. */
+    private static final List<String> INDEXES = List.of(
             "CREATE INDEX IF NOT EXISTS BLAZE.BZ_CONFLICT_ROW ON BLAZE.BZ_CONFLICT(ROW_KEY_BYTES, STATUS)",
             "CREATE UNIQUE INDEX IF NOT EXISTS BLAZE.BZ_CONFLICT_SAME ON BLAZE.BZ_CONFLICT(FINGERPRINT)");
 
     /** The last one: when it is there, all are. */
-    private static final String LAST_ADDITION = "BZ_CONFLICT_SAME";
+    private static final String LAST_INDEX = "BZ_CONFLICT_SAME";
 
     private BlazeSchema() {}
 
@@ -101,9 +98,9 @@ final class BlazeSchema {
             for (String table : TABLES) {
                 statement.execute(table);
             }
-            if (!has(connection, "INDEXES", "INDEX", LAST_ADDITION)) {
-                for (String addition : ADDITIONS) {
-                    statement.execute(addition);
+            if (!has(connection, "INDEXES", "INDEX", LAST_INDEX)) {
+                for (String index : INDEXES) {
+                    statement.execute(index);
                 }
             }
         }

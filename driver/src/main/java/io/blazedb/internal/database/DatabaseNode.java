@@ -165,7 +165,7 @@ final class DatabaseNode implements Checkpoint.Follower {
         if (known == null) {
             EngineSession session = EngineSession.open(host);
             catalogSession = session;
-            known = new Catalog(session.connection());
+            known = new Catalog(session.connection(), session);
             catalog = known;
         }
         return known;

@@ -1,11 +1,14 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.apply.Applier;
 import io.blazedb.internal.capture.CaptureSession;
 import io.blazedb.internal.capture.CaptureSession.Durability;
 import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.catalog.Catalog;
+import io.blazedb.internal.catalog.WriteGuard;
 import io.blazedb.internal.schema.ForeignKeyActions.Replacement;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +20,7 @@ import org.h2.mvstore.db.MVTable;
 import org.h2.table.Table;
 
 /** A connection of the engine's own, with all rights; what it writes is logged and not sent. Threads take turns. */
-public final class EngineSession implements AutoCloseable {
+public final class EngineSession implements AutoCloseable, WriteGuard {
     private final SessionLocal h2;
     private final Connection connection;
     private final CaptureSession capture;
@@ -96,6 +99,28 @@ public final class EngineSession implements AutoCloseable {
             h2.commit(true);
             throw e;
         }
+    }
+
+    /** Makes the tables of the schema BLAZE that are not there, all or none. */
+    synchronized void makeTables() throws SQLException {
+        before();
+        try {
+            Catalog.create(connection);
+            Applier.createTable(connection);
+        } finally {
+            after();
+        }
+    }
+
+    /** What is committed from here to {@link #after} counts only as a whole. */
+    @Override
+    public void before() {
+        capture.beginStatement();
+    }
+
+    @Override
+    public void after() throws SQLException {
+        end();
     }
 
     private void end() throws SQLException {

@@ -8,7 +8,6 @@ import io.blazedb.internal.capture.CommitLog;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.internal.capture.ValueCodec;
-import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.node.Facts;
 import io.blazedb.internal.node.LocalOperations;
 import io.blazedb.internal.node.NodeState;
@@ -90,8 +89,7 @@ public final class LinkedNode implements AutoCloseable {
         this.index = new VersionIndex(host.engine(), host.log(), numbered, operations, from);
         this.forks = new Forks(facts);
         this.origins = new OwnOrigins(host, state);
-        Catalog.create(engineSession.connection());
-        Applier.createTable(engineSession.connection());
+        engineSession.makeTables();
         EngineSession applying = new EngineSession(host.engine(), host.commits(), host.gate(), Source.PEER);
         this.applier = new Applier(new ApplierParts(
                 applying.h2(),

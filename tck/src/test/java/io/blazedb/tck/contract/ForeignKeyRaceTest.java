@@ -144,6 +144,23 @@ class ForeignKeyRaceTest {
     }
 
     @Test
+    void aKeyMayPassToARowThatHadNone() throws SQLException {
+        Sql.execute(one, "INSERT INTO D VALUES(1, 10)", "UPDATE P SET CODE = NULL WHERE ID = 2");
+        one.commit();
+        Sql.execute(
+                one,
+                "UPDATE D SET CODE = NULL",
+                "UPDATE P SET CODE = NULL WHERE ID = 1",
+                "UPDATE P SET CODE = 10 WHERE ID = 2",
+                "UPDATE D SET CODE = 10");
+
+        one.commit();
+
+        assertThat(Sql.rows(two, "SELECT P.ID FROM D JOIN P ON D.CODE = P.CODE"))
+                .containsExactly("2");
+    }
+
+    @Test
     void selfReferencesAreLookedAtAgain() throws SQLException {
         Sql.execute(one, "DELETE FROM S WHERE ID = 2");
         Sql.execute(two, "INSERT INTO S VALUES(3, 2)");

@@ -121,7 +121,11 @@ final class World {
         }
     }
 
+    /** While the last ones that lost their power start again, nobody does. */
     private boolean agree() {
+        if (up().isEmpty()) {
+            return false;
+        }
         VersionVector promised = promised();
         VersionVector first = up().get(0).store().applied();
         return first.covers(promised)
