@@ -46,14 +46,12 @@ record Meeting(boolean newHere, boolean newThere) {
                 actions.catalog().remove(known.name());
                 return true;
             }
-            boolean isNew = true;
-            if (joined.id().equals(known.id())) {
-                isNew = actions.catalog().adopt(joined);
-            } else {
-                actions.catalog().store(joined);
-            }
             learnCredentials(joined.nodes(), other);
-            return isNew;
+            if (joined.id().equals(known.id())) {
+                return actions.catalog().adopt(joined);
+            }
+            actions.catalog().store(joined);
+            return true;
         }
 
         /** How to sign in at nodes that it did not know. */

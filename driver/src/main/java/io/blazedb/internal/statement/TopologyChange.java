@@ -102,8 +102,9 @@ final class TopologyChange {
         CatalogChanges changes = new CatalogChanges();
         try {
             if (plan.after().isPresent()) {
-                store(plan.before(), plan.after().get().next(), members, changes);
+                // First: who knows a connection and not how to sign in could never open it again after a crash.
                 remember(plan.before(), plan.after().get(), members);
+                store(plan.before(), plan.after().get().next(), members, changes);
             } else {
                 for (Member member : members.all()) {
                     changes.remove(member, plan.before().name());
