@@ -9,6 +9,7 @@ import io.blazedb.internal.jdbc.StatementOutcome;
 import io.blazedb.internal.node.TableStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,10 +118,16 @@ final class TopologyChange {
         }
     }
 
-    /** Every node gets it, and who runs the statement; who was a node and is none any more forgets it. */
+    /**
+     * Every node gets it, and who runs the statement; who was a node and is none any more forgets it. New ones get it
+     * first: when the process dies in between, they tell the others of it.
+     */
     private static void store(Topology before, Topology after, Members members, CatalogChanges changes)
             throws SQLException {
-        for (Member member : members.all()) {
+        List<Member> newFirst = new ArrayList<>(members.all());
+        newFirst.sort(Comparator.comparing(member ->
+                member.equals(members.self()) || before.node(member.id()).isPresent()));
+        for (Member member : newFirst) {
             boolean isNode = after.node(member.id()).isPresent();
             boolean wasNode = before.node(member.id()).isPresent();
             if (isNode || (member.equals(members.self()) && !wasNode)) {
