@@ -34,7 +34,7 @@ final class Guarded {
         session.before(kind);
         T result;
         try {
-            result = work.run();
+            result = EarlyFailure.repeat(work);
         } catch (SQLException failure) {
             afterFailure(session, kind, failure);
             throw session.explained(failure);
@@ -57,7 +57,7 @@ final class Guarded {
     /** Runs it again when it named the schema of the views and there was none yet. */
     static <T> T withViews(Session session, Work<T> work) throws SQLException {
         try {
-            return work.run();
+            return EarlyFailure.repeat(work);
         } catch (SQLException e) {
             boolean ours = e.getErrorCode() == ErrorCode.SCHEMA_NOT_FOUND_1
                     && String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).contains("\"BLAZE\"");

@@ -1,0 +1,44 @@
+package io.blazedb.internal.jdbc;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import org.h2.api.ErrorCode;
+
+/**
+ * A failure of H2's before a statement has done anything. H2 2.4.240 walks through the constraints of a table before it
+ * locks the table; a definition that another transaction runs, or that came from a peer, breaks that off.
+ */
+final class EarlyFailure {
+    private EarlyFailure() {}
+
+    /** Whether the statement can be run again as if it never had been. In a list, those before it have been run. */
+    static boolean is(SQLException failure) {
+        if (failure.getErrorCode() != ErrorCode.GENERAL_ERROR_1
+                || !(failure.getCause() instanceof ConcurrentModificationException cause)) {
+            return false;
+        }
+        StackTraceElement[] frames = cause.getStackTrace();
+        return has(frames, "org.h2.engine.SessionLocal", "addTableToDependencies")
+                && Arrays.stream(frames).noneMatch(frame -> frame.getClassName().equals("org.h2.command.CommandList"));
+    }
+
+    private static boolean has(StackTraceElement[] frames, String type, String method) {
+        return Arrays.stream(frames)
+                .anyMatch(frame -> frame.getClassName().equals(type)
+                        && frame.getMethodName().equals(method));
+    }
+
+    /** Runs it until it has begun. */
+    static <T> T repeat(Guarded.Work<T> work) throws SQLException {
+        while (true) {
+            try {
+                return work.run();
+            } catch (SQLException e) {
+                if (!is(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
