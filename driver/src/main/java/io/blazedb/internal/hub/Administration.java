@@ -2,13 +2,17 @@ package io.blazedb.internal.hub;
 
 import io.blazedb.SqlState;
 import io.blazedb.internal.cli.Rows;
+import io.blazedb.sync.internal.crypto.Token;
+import io.blazedb.sync.internal.crypto.TokenVerifier;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * take turns; SQL and reports run beside them. Safe for several threads.
  */
 public final class Administration implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String USER_PATTERN = "[A-Za-z_][A-Za-z0-9_.@-]{0,63}";
 
     private final HubDirectory directory;
@@ -114,22 +119,30 @@ public final class Administration implements AutoCloseable {
         if (database instanceof SmartDatabase one) {
             one.enrol(wanted.user(), wanted.grant());
         }
-        TokenSecret secret = TokenSecret.generate(database.mode());
-        long now = clock.millis();
-        tokens.issue(
-                new TokenEntry(
-                        secret.id(),
-                        database.name(),
-                        wanted.user(),
-                        wanted.role(),
-                        wanted.admin(),
-                        smart && wanted.grant(),
-                        now,
-                        now + wanted.millis(),
-                        TokenEntry.State.OPEN,
-                        ""),
-                secret.verifier());
-        return secret.text();
+        try (Token token = Token.generate(database.mode(), RANDOM)) {
+            long now = clock.millis();
+            tokens.issue(
+                    new TokenEntry(
+                            token.id().toString(),
+                            database.name(),
+                            wanted.user(),
+                            wanted.role(),
+                            wanted.admin(),
+                            smart && wanted.grant(),
+                            now,
+                            now + wanted.millis(),
+                            TokenEntry.State.OPEN,
+                            ""),
+                    kept(token));
+            return token.text();
+        }
+    }
+
+    /** What the hub keeps of a token's secret, in base64 for URLs. */
+    static String kept(Token token) {
+        try (TokenVerifier verifier = token.verifier()) {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(verifier.toBytes());
+        }
     }
 
     private List<String> listTokens() {

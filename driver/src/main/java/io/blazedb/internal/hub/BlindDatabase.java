@@ -5,6 +5,7 @@ import io.blazedb.sync.FrameStore;
 import io.blazedb.sync.FrameStoreFailedException;
 import io.blazedb.sync.FrameStoreLimits;
 import io.blazedb.sync.FrameStoreUsage;
+import io.blazedb.sync.internal.crypto.DatabaseMode;
 import io.blazedb.sync.internal.log.FileLogDirectory;
 import io.blazedb.sync.internal.log.LogOptions;
 import io.blazedb.sync.internal.store.LogFrameStore;
@@ -45,8 +46,8 @@ public final class BlindDatabase implements HubDatabase {
     }
 
     @Override
-    public HubMode mode() {
-        return HubMode.BLIND;
+    public DatabaseMode mode() {
+        return DatabaseMode.BLIND;
     }
 
     /** What its members gave it to keep. */

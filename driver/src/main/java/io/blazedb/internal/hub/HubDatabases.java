@@ -1,6 +1,7 @@
 package io.blazedb.internal.hub;
 
 import io.blazedb.SqlState;
+import io.blazedb.sync.internal.crypto.DatabaseMode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class HubDatabases implements AutoCloseable {
     }
 
     /** Makes a database; what is there of one that was not finished is removed. */
-    synchronized HubDatabase make(String name, HubMode mode) throws SQLException {
+    synchronized HubDatabase make(String name, DatabaseMode mode) throws SQLException {
         String known = checked(name);
         if (names().contains(known)) {
             throw SqlState.HUB.error("Database " + known + " is there already, "
@@ -50,7 +51,8 @@ public final class HubDatabases implements AutoCloseable {
             remove(place);
             PrivateFiles.makeDirectory(place);
             byte[] mark = (MODE + "=" + mode.text() + "\n").getBytes(StandardCharsets.ISO_8859_1);
-            HubDatabase made = mode == HubMode.SMART ? SmartDatabase.make(known, place, keys) : openBlind(known, place);
+            HubDatabase made =
+                    mode == DatabaseMode.SMART ? SmartDatabase.make(known, place, keys) : openBlind(known, place);
             open.put(known, made);
             finish(made, place.resolve(MARK), mark);
             return made;
@@ -105,7 +107,7 @@ public final class HubDatabases implements AutoCloseable {
     }
 
     /** The mode that a database has for life. */
-    public HubMode modeOf(String name) throws SQLException {
+    public DatabaseMode modeOf(String name) throws SQLException {
         Path mark = directory.databases().resolve(required(name)).resolve(MARK);
         Properties known = new Properties();
         try {
@@ -114,7 +116,7 @@ public final class HubDatabases implements AutoCloseable {
             throw directory.failed(mark, e);
         }
         String mode = known.getProperty(MODE, "");
-        for (HubMode one : HubMode.values()) {
+        for (DatabaseMode one : DatabaseMode.values()) {
             if (one.text().equals(mode)) {
                 return one;
             }
@@ -138,8 +140,9 @@ public final class HubDatabases implements AutoCloseable {
         HubDatabase database = open.get(known);
         if (database == null) {
             Path place = directory.databases().resolve(known);
-            database =
-                    modeOf(known) == HubMode.SMART ? SmartDatabase.open(known, place, keys) : openBlind(known, place);
+            database = modeOf(known) == DatabaseMode.SMART
+                    ? SmartDatabase.open(known, place, keys)
+                    : openBlind(known, place);
             open.put(known, database);
         }
         return database;

@@ -1,6 +1,7 @@
 package io.blazedb.internal.hub;
 
 import io.blazedb.sync.Role;
+import io.blazedb.sync.internal.crypto.DatabaseMode;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ public sealed interface HubRequest {
     /** The words that {@link #of} reads. */
     List<String> words();
 
-    record CreateDatabase(String name, HubMode mode) implements HubRequest {
+    record CreateDatabase(String name, DatabaseMode mode) implements HubRequest {
         @Override
         public List<String> words() {
             return List.of("database create", name, mode.name());
@@ -84,7 +85,7 @@ public sealed interface HubRequest {
     static HubRequest of(List<String> words) {
         String name = words.isEmpty() ? "" : words.get(0);
         return switch (name + " " + words.size()) {
-            case "database create 3" -> new CreateDatabase(words.get(1), HubMode.valueOf(words.get(2)));
+            case "database create 3" -> new CreateDatabase(words.get(1), DatabaseMode.valueOf(words.get(2)));
             case "database list 1" -> new ListDatabases();
             case "token issue 7" ->
                 new IssueToken(

@@ -3,6 +3,7 @@ package io.blazedb.internal.hub;
 import io.blazedb.BlazeDriver;
 import io.blazedb.ConnectionProperty;
 import io.blazedb.SqlState;
+import io.blazedb.sync.internal.crypto.DatabaseMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +76,8 @@ public final class SmartDatabase implements HubDatabase {
     }
 
     @Override
-    public HubMode mode() {
-        return HubMode.SMART;
+    public DatabaseMode mode() {
+        return DatabaseMode.SMART;
     }
 
     /** A connection of the owner. */

@@ -45,6 +45,10 @@ final class Comeback {
                 }
             }
         }
+        return hasBegun();
+    }
+
+    private boolean hasBegun() {
         return node.facts().get(begun()) != null;
     }
 
@@ -73,7 +77,9 @@ final class Comeback {
             }
             if (!dead.isEmpty()) {
                 String name = peer.authorName(peer.state().origin());
-                node.facts().put(begun(), new byte[0]);
+                if (!hasBegun()) {
+                    node.facts().put(begun(), new byte[0]);
+                }
                 node.applier().bury(peer.state().nodeId(), name, dead, this::hasSeen);
             }
             place = piece.next();

@@ -7,6 +7,7 @@ import io.blazedb.internal.cli.Script;
 import io.blazedb.sync.FrameHead;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
+import io.blazedb.sync.internal.crypto.DatabaseMode;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -72,11 +73,11 @@ class HubTest {
 
     @Test
     void commandsDoTheSameWithAndWithoutARunningHub() throws Exception {
-        run(new HubRequest.CreateDatabase("Before", HubMode.SMART));
+        run(new HubRequest.CreateDatabase("Before", DatabaseMode.SMART));
         run(new HubRequest.Sql("before", "CREATE TABLE t(id INT PRIMARY KEY)"));
         try (Hub hub = Hub.start(data, context)) {
             assertThat(run(new HubRequest.Status())).contains("state running, this machine alone", "pin " + pin);
-            run(new HubRequest.CreateDatabase("during", HubMode.BLIND));
+            run(new HubRequest.CreateDatabase("during", DatabaseMode.BLIND));
             assertThat(run(new HubRequest.Sql("before", "INSERT INTO t VALUES (1); SELECT * FROM t; SELECT 2 AS B")))
                     .containsExactly("ID", "--", "1", "B", "-", "2");
             assertThatThrownBy(() -> run(new HubRequest.Sql("before", "SELECT * FROM nowhere")))
@@ -96,7 +97,7 @@ class HubTest {
 
     @Test
     void aTokenIsListedAndRevokedWithoutItsSecret() throws Exception {
-        run(new HubRequest.CreateDatabase("bugs", HubMode.SMART));
+        run(new HubRequest.CreateDatabase("bugs", DatabaseMode.SMART));
         String printed = run(token("bugs", "alice", true)).get(0);
         String[] parts = printed.split("\\.", -1);
 
@@ -119,7 +120,7 @@ class HubTest {
 
     @Test
     void aMemberMayWriteAndAddTablesAndAUserWithoutGrantMayNot() throws Exception {
-        run(new HubRequest.CreateDatabase("bugs", HubMode.SMART));
+        run(new HubRequest.CreateDatabase("bugs", DatabaseMode.SMART));
         run(token("bugs", "alice", true));
         run(token("bugs", "mallory", false));
         run(new HubRequest.Sql(
@@ -147,11 +148,11 @@ class HubTest {
 
     @Test
     void wrongRequestsAreRefusedAndChangeNothing() throws Exception {
-        run(new HubRequest.CreateDatabase("bugs", HubMode.SMART));
-        run(new HubRequest.CreateDatabase("notes", HubMode.BLIND));
+        run(new HubRequest.CreateDatabase("bugs", DatabaseMode.SMART));
+        run(new HubRequest.CreateDatabase("notes", DatabaseMode.BLIND));
 
-        refuses(new HubRequest.CreateDatabase("BUGS", HubMode.BLIND), "there already, smart", "a new name");
-        refuses(new HubRequest.CreateDatabase("../x", HubMode.BLIND), "'../x'", "first one a letter");
+        refuses(new HubRequest.CreateDatabase("BUGS", DatabaseMode.BLIND), "there already, smart", "a new name");
+        refuses(new HubRequest.CreateDatabase("../x", DatabaseMode.BLIND), "'../x'", "first one a letter");
         refuses(new HubRequest.Sql("notes", "SELECT 1"), "blind", "a smart one");
         refuses(new HubRequest.Sql("none", "SELECT 1"), "no database none", "bugs, notes", "hub database create");
         refuses(token("bugs", "a b", true), "'a b'", "letters");
@@ -226,12 +227,12 @@ class HubTest {
 
     @Test
     void aDatabaseThatWasNotFinishedIsMadeAnew() throws Exception {
-        run(new HubRequest.CreateDatabase("bugs", HubMode.SMART));
+        run(new HubRequest.CreateDatabase("bugs", DatabaseMode.SMART));
         run(new HubRequest.Sql("bugs", "CREATE TABLE t(id INT PRIMARY KEY)"));
         Files.delete(data.resolve("databases/bugs/database.properties"));
 
         assertThat(run(new HubRequest.ListDatabases())).hasSize(2);
-        run(new HubRequest.CreateDatabase("bugs", HubMode.BLIND));
+        run(new HubRequest.CreateDatabase("bugs", DatabaseMode.BLIND));
 
         try (Hub hub = Hub.start(data, context)) {
             BlindDatabase made = (BlindDatabase) hub.databases().database("Bugs");
@@ -244,7 +245,7 @@ class HubTest {
     void commandsSideBySideTakeTurns() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try (Hub hub = Hub.start(data, context)) {
-            run(new HubRequest.CreateDatabase("notes", HubMode.BLIND));
+            run(new HubRequest.CreateDatabase("notes", DatabaseMode.BLIND));
             List<Callable<List<String>>> calls = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 String user = "u" + i;

@@ -1,7 +1,7 @@
 package io.blazedb.internal.cli.hub;
 
-import io.blazedb.internal.hub.HubMode;
 import io.blazedb.internal.hub.HubRequest;
+import io.blazedb.sync.internal.crypto.DatabaseMode;
 import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ final class DatabaseCommand {
                             required = true,
                             paramLabel = "blind|smart",
                             description = "blind: the hub cannot read it; smart: the hub is a member")
-                    HubMode mode,
+                    DatabaseMode mode,
             @Mixin HubDirectoryOption directory)
             throws SQLException {
         return directory.run(new HubRequest.CreateDatabase(name, mode), spec);

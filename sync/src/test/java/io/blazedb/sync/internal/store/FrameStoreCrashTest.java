@@ -13,6 +13,7 @@ import io.blazedb.sync.FrameStore;
 import io.blazedb.sync.FrameStoreFailedException;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.log.Damaging;
 import io.blazedb.sync.internal.log.FaultyLogDirectory;
 import io.blazedb.sync.internal.log.LogDirectory;
@@ -74,10 +75,7 @@ class FrameStoreCrashTest {
     }
 
     static LongStream seeds() {
-        Long seed = Long.getLong("seed");
-        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? 5000 : 100;
-        long first = System.nanoTime();
-        return seed == null ? LongStream.range(first, first + count) : LongStream.of(seed);
+        return Volume.seeds(100, 5_000);
     }
 
     @ParameterizedTest

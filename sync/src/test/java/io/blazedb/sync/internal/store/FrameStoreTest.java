@@ -20,6 +20,7 @@ import io.blazedb.sync.FrameStoreLimits;
 import io.blazedb.sync.Hash;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
+import io.blazedb.sync.Volume;
 import io.blazedb.sync.internal.log.LogOptions;
 import io.blazedb.sync.internal.log.MemoryLogDirectory;
 import io.blazedb.sync.internal.log.OperationLog;
@@ -182,10 +183,7 @@ class FrameStoreTest {
     }
 
     static LongStream seeds() {
-        Long seed = Long.getLong("seed");
-        int count = "full".equals(System.getProperty("blazedb.test.volume")) ? 2000 : 40;
-        long first = System.nanoTime();
-        return seed == null ? LongStream.range(first, first + count) : LongStream.of(seed);
+        return Volume.seeds(40, 2_000);
     }
 
     /** Appends, cuts, reads and openings in any order: the store is what a map of lists is. */
