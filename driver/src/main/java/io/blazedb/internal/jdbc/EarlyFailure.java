@@ -10,6 +10,8 @@ import org.h2.api.ErrorCode;
  * locks the table; a definition that another transaction runs, or that came from a peer, breaks that off.
  */
 final class EarlyFailure {
+    private static final int ATTEMPTS_MAX = 1_000;
+
     private EarlyFailure() {}
 
     /** Whether the statement can be run again as if it never had been. In a list, those before it have been run. */
@@ -29,13 +31,13 @@ final class EarlyFailure {
                         && frame.getMethodName().equals(method));
     }
 
-    /** Runs it until it has begun. */
+    /** Runs it until it has begun, {@link #ATTEMPTS_MAX} times at most. */
     static <T> T repeat(Guarded.Work<T> work) throws SQLException {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return work.run();
             } catch (SQLException e) {
-                if (!is(e)) {
+                if (!is(e) || attempt == ATTEMPTS_MAX) {
                     throw e;
                 }
             }

@@ -9,11 +9,17 @@ import java.util.List;
  * which who only looks at it does not wait for. Stateless.
  */
 final class SteadyCopy {
+    private static final int ATTEMPTS_MAX = 1_000;
+
     private SteadyCopy() {}
 
-    /** The list as it was at one moment. */
+    /**
+     * The list as it was at one moment.
+     *
+     * @throws ConcurrentModificationException when it has changed during each of {@link #ATTEMPTS_MAX} attempts
+     */
     static <T> List<T> of(Iterable<T> list) {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 List<T> copy = new ArrayList<>();
                 for (T element : list) {
@@ -21,6 +27,9 @@ final class SteadyCopy {
                 }
                 return copy;
             } catch (ConcurrentModificationException e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
                 Thread.onSpinWait(); // it has just been changed: the copy may be torn
             }
         }
