@@ -168,6 +168,7 @@ final class DatabaseOpening {
     private static H2Engine restart(H2Engine before, ConnectionSettings settings, Connection[] current) {
         before.database().shutdownImmediately();
         try {
+            current[0].close(); // H2 writes about a connection that is garbage into the next database's trace file
             current[0] = connect(settings);
             H2Engine engine = H2Engine.of(current[0]);
             engine.saveOnlyWhenTold(SELF_SAVE_BYTES);

@@ -97,6 +97,20 @@ class DamagedLogTest {
         }
     }
 
+    /** H2 writes about a connection that nobody closed into the trace file of the next database that is opened. */
+    @Test
+    void openingAfterACrashLeavesNoConnectionBehind() throws Exception {
+        crashed("db");
+        Target.BLAZE_FILE.connect(folder.resolve("db")).close();
+
+        for (int time = 0; time < 5; time++) {
+            System.gc();
+            Target.BLAZE_FILE.connect(folder.resolve("next")).close();
+        }
+
+        assertThat(contents().keySet()).noneMatch(name -> name.endsWith(".trace.db"));
+    }
+
     @Test
     void flippedBytesBeforeWholeRecordsAreRefused() throws Exception {
         crashed("db");
