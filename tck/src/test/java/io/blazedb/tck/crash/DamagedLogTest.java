@@ -100,11 +100,12 @@ class DamagedLogTest {
     /** H2 writes about a connection that nobody closed into the trace file of the next database that is opened. */
     @Test
     void openingAfterACrashLeavesNoConnectionBehind() throws Exception {
-        try (Connection connection = Target.BLAZE_FILE.connect(folder.resolve("db"))) {
-            for (int table = 0; table < 5; table++) { // the checkpoint that follows a definition may come in between
-                Sql.execute(connection, "CREATE TABLE T%d(ID INT PRIMARY KEY)".formatted(table));
-            }
-            Sql.execute(connection, "SHUTDOWN IMMEDIATELY");
+        try (Connection connection = Target.BLAZE_FILE.connect(folder.resolve("db"));
+                Connection open = Target.BLAZE_FILE.connect(folder.resolve("db"))) {
+            Sql.execute(open, "CREATE TABLE T(ID INT PRIMARY KEY)");
+            open.setAutoCommit(false);
+            Sql.execute(open, "INSERT INTO T VALUES(1)"); // no checkpoint while it is not committed
+            Sql.execute(connection, "CREATE TABLE U(ID INT PRIMARY KEY)", "SHUTDOWN IMMEDIATELY");
         }
         Target.BLAZE_FILE.connect(folder.resolve("db")).close();
 
