@@ -1,6 +1,7 @@
 package io.blazedb.internal.database;
 
 import io.blazedb.SqlState;
+import io.blazedb.internal.catalog.NodeEntry;
 import io.blazedb.internal.link.LinkedNode;
 import io.blazedb.internal.link.LocalConnection;
 import io.blazedb.internal.node.SyncActions;
@@ -117,31 +118,44 @@ final class SyncRequests {
 
     private Optional<String> awaitOne(Network.Key key, Connections.Wanted connection, long endNanos)
             throws SQLException {
-        String peer = connection.peer().node();
+        NodeEntry peer = connection.peer();
         try {
-            Optional<LocalConnection> running = connections.awaitRunning(key, endNanos);
-            if (running.isEmpty()) {
-                return connections.wanted().containsKey(key)
-                        ? Optional.of("node " + peer + " is not open" + connections.reason(key))
-                        : Optional.empty();
-            }
-            running.get().source().projectBy(endNanos);
-            running.get().target().projectBy(endNanos);
-            for (LocalConnection.Goal goal : running.get().goals()) {
-                long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
-                if (!goal.await(left)) {
-                    String direction = goal.from().equals(connection.peer().nodeId()) ? " from node " : " to node ";
-                    return Optional.of(goal.missing() + direction + peer);
+            while (true) {
+                Optional<LocalConnection> running = connections.awaitRunning(key, endNanos);
+                if (running.isEmpty()) {
+                    return connections.wanted().containsKey(key)
+                            ? Optional.of("node " + peer.node() + " is not open" + connections.reason(key))
+                            : Optional.empty();
+                }
+                Optional<String> missing = awaitGoals(running.get(), peer, endNanos);
+                if (missing.isEmpty() || !running.get().isStopped()) {
+                    return missing;
                 }
             }
-            running.get().source().projectBy(endNanos);
-            running.get().target().projectBy(endNanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlState.SYNC_TIMED_OUT.error("SYNC was interrupted while it waited for node " + peer.node(), e);
+        }
+    }
+
+    /** Waits until both sides have what was committed; no longer than the connection runs. Answers what is missing. */
+    private static Optional<String> awaitGoals(LocalConnection running, NodeEntry peer, long endNanos)
+            throws InterruptedException {
+        try {
+            running.source().projectBy(endNanos);
+            running.target().projectBy(endNanos);
+            for (LocalConnection.Goal goal : running.goals()) {
+                long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
+                if (!goal.await(left)) {
+                    String direction = goal.from().equals(peer.nodeId()) ? " from node " : " to node ";
+                    return Optional.of(goal.missing() + direction + peer.node());
+                }
+            }
+            running.source().projectBy(endNanos);
+            running.target().projectBy(endNanos);
             return Optional.empty();
         } catch (DbException e) {
             return Optional.of("rows hidden by constraints, which another transaction keeps locked: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SqlState.SYNC_TIMED_OUT.error("SYNC was interrupted while it waited for node " + peer, e);
         }
     }
 }

@@ -100,6 +100,10 @@ final class Link {
         ThreadEnd.await(thread);
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     private long startPosition() {
         Progress copied = Progress.of(target.facts(), source.state().nodeId());
         if (copied == null) {

@@ -58,6 +58,11 @@ public final class LocalConnection {
         links().forEach(Link::stop);
     }
 
+    /** Whether it was stopped, as a change of the topology may do; another one may run in its place. */
+    public boolean isStopped() {
+        return links().stream().anyMatch(Link::isStopped);
+    }
+
     private List<Link> links() {
         List<Link> links = new ArrayList<>();
         if (forward != null) {
@@ -106,9 +111,10 @@ public final class LocalConnection {
 
     /** A position that a link has to reach. */
     public record Goal(Link link, long position) {
-        /** Waits for it. Answers whether it was reached in time. */
+        /** Waits for it, no longer than the link runs. Answers whether it was reached in time. */
         public boolean await(long millis) throws InterruptedException {
-            return link.progress().await(millis, () -> link.isBeyond(position));
+            link.progress().await(millis, () -> link.isStopped() || link.isBeyond(position));
+            return link.isBeyond(position);
         }
 
         public NodeId from() {

@@ -8,6 +8,7 @@ import io.blazedb.tck.SyncedDatabase;
 import io.blazedb.tck.SyncedDatabases;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,28 @@ class SyncNetworkTest {
         assertThat(network.at(3).rows(ALL)).hasSize(2).containsAnyOf("2|two", "3|two");
         assertThat(network.at(3).rows("SELECT KIND, STATUS FROM BLAZE.CONFLICTS"))
                 .containsExactly("UNIQUE|HIDDEN");
+    }
+
+    /** Whoever waits for it does not wait for what nobody brings any more. */
+    @Test
+    void aConnectionThatIsDroppedEndsTheWaitForIt(SyncedDatabases network) throws Exception {
+        network.isolate(3);
+        network.at(1).execute("INSERT INTO T VALUES(2, 'two')");
+        FutureTask<Void> sync = new FutureTask<>(() -> {
+            network.at(3).execute("SYNC");
+            return null;
+        });
+        Thread waiting = new Thread(sync, "sync");
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        network.at(1).execute("ALTER TOPOLOGY NET SET PATTERN HUB AND SPOKE HUB N2");
+        network.heal();
+
+        sync.get(20, TimeUnit.SECONDS);
+        network.assertConverged();
     }
 
     @Test
