@@ -40,6 +40,11 @@ final class Checkpoint {
             public void catchUp() {}
 
             @Override
+            public void still(Runnable work) {
+                work.run();
+            }
+
+            @Override
             public long savedTo() {
                 return Long.MAX_VALUE;
             }
@@ -52,6 +57,9 @@ final class Checkpoint {
 
         /** Called before a checkpoint, while writers go on: what is read now need not be read after a crash. */
         void catchUp();
+
+        /** Runs work while nothing is read: what it saves has what was read up to one place, and says so. */
+        void still(Runnable work);
 
         /** Up to where the last checkpoint has what was read. */
         long savedTo();
@@ -162,10 +170,12 @@ final class Checkpoint {
         commits.cutAlone().lock();
         try {
             long end = forceLog();
-            contributors.forEach(contributor -> contributor.accept(engine.state(), end));
-            engine.state().put(POSITION, bytesOf(end));
-            engine.state().put(LOG, log.identity().getBytes(StandardCharsets.US_ASCII));
-            engine.beginSave();
+            follower.still(() -> {
+                contributors.forEach(contributor -> contributor.accept(engine.state(), end));
+                engine.state().put(POSITION, bytesOf(end));
+                engine.state().put(LOG, log.identity().getBytes(StandardCharsets.US_ASCII));
+                engine.beginSave();
+            });
             return end;
         } finally {
             commits.cutAlone().unlock();

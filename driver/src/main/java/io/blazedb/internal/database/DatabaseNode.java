@@ -234,6 +234,16 @@ final class DatabaseNode implements Checkpoint.Follower {
     }
 
     @Override
+    public void still(Runnable work) {
+        LinkedNode known = node;
+        if (known == null) {
+            work.run();
+        } else {
+            known.still(work);
+        }
+    }
+
+    @Override
     public long savedTo() {
         LinkedNode known = node;
         return known == null ? Long.MAX_VALUE : known.savedTo();

@@ -198,6 +198,11 @@ public final class LinkedNode implements AutoCloseable {
         }
     }
 
+    /** Runs work while nothing of the log is read into the index. */
+    public void still(Runnable work) {
+        index.still(work);
+    }
+
     /** Up to where the last checkpoint has what was read of the log. */
     public long savedTo() {
         return index.saved();

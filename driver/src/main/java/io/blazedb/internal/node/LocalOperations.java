@@ -51,52 +51,85 @@ public final class LocalOperations {
         void put(SyncedTable table, byte[] key, RowState state);
 
         /** What a row is that nothing is known of. */
-        RowState absent(SyncedTable table);
+        RowState absent(SyncedTable table, byte[] key);
     }
 
     /** Makes the operation from the versions before it, and puts those after it into the index. */
     Authoring author(LogEntry entry, VersionIndex index) {
-        Pass pass = new Pass(entry, new States() {
-            @Override
-            public @Nullable RowState get(SyncedTable table, byte[] key) {
-                return index.get(table, key);
-            }
+        return new Pass(entry, new IndexedStates(entry, index)).run();
+    }
 
-            @Override
-            public void put(SyncedTable table, byte[] key, RowState state) {
+    /** Before an operation of the usual kind. */
+    private static class UsualStates implements States {
+        private final Map<RowName, RowState> rows = new HashMap<>();
+
+        @Override
+        public @Nullable RowState get(SyncedTable table, byte[] key) {
+            return rows.get(new RowName(table, key));
+        }
+
+        @Override
+        public void put(SyncedTable table, byte[] key, RowState state) {
+            rows.put(new RowName(table, key), state);
+        }
+
+        /** Of the usual kind are only those of rows that were never forgotten. */
+        @Override
+        public RowState absent(SyncedTable table, byte[] key) {
+            return RowState.ABSENT;
+        }
+    }
+
+    /**
+     * Those of the index. A crash can leave an index that has taken the operation, or later ones, for some of its rows:
+     * of these the operation is made again as one of the usual kind, and the index keeps what it has.
+     */
+    private static final class IndexedStates implements States {
+        private final LogEntry entry;
+        private final VersionIndex index;
+        private final boolean mayBeTaken;
+        private final UsualStates usual = new UsualStates();
+        private final Map<RowName, Boolean> taken = new HashMap<>();
+
+        IndexedStates(LogEntry entry, VersionIndex index) {
+            this.entry = entry;
+            this.index = index;
+            this.mayBeTaken = index.mayHaveTaken(entry.lsn());
+        }
+
+        private States of(SyncedTable table, byte[] key) {
+            boolean isTaken = mayBeTaken
+                    && taken.computeIfAbsent(new RowName(table, key), name -> index.hasTaken(entry.lsn(), table, key));
+            return isTaken ? usual : this;
+        }
+
+        @Override
+        public @Nullable RowState get(SyncedTable table, byte[] key) {
+            States states = of(table, key);
+            return states == this ? index.get(table, key) : states.get(table, key);
+        }
+
+        @Override
+        public void put(SyncedTable table, byte[] key, RowState state) {
+            States states = of(table, key);
+            if (states == this) {
                 index.put(entry.lsn(), table, key, state);
+            } else {
+                states.put(table, key, state);
             }
+        }
 
-            @Override
-            public RowState absent(SyncedTable table) {
-                return table.absent();
-            }
-        });
-        return pass.run();
+        @Override
+        public RowState absent(SyncedTable table, byte[] key) {
+            States states = of(table, key);
+            return states == this ? table.absent() : states.absent(table, key);
+        }
     }
 
     /** Makes an operation of the usual kind again. */
     @Nullable
     ChangeSet usual(LogEntry entry) {
-        Map<RowName, RowState> rows = new HashMap<>();
-        Pass pass = new Pass(entry, new States() {
-            @Override
-            public @Nullable RowState get(SyncedTable table, byte[] key) {
-                return rows.get(new RowName(table, key));
-            }
-
-            @Override
-            public void put(SyncedTable table, byte[] key, RowState state) {
-                rows.put(new RowName(table, key), state);
-            }
-
-            /** Of the usual kind are only those of rows that were never forgotten. */
-            @Override
-            public RowState absent(SyncedTable table) {
-                return RowState.ABSENT;
-            }
-        });
-        return pass.run().changeSet();
+        return new Pass(entry, new UsualStates()).run().changeSet();
     }
 
     /** What is done with each row of a transaction; it moves the reader past the row. */
@@ -220,7 +253,7 @@ public final class LocalOperations {
             BitSet all = new BitSet();
             all.set(0, described.definition().columns().size());
             Written written = written(described, all, slices);
-            RowState before = known == null ? states.absent(described.table()) : known;
+            RowState before = known == null ? states.absent(described.table(), key) : known;
             Authored authored = author(described).insert(before, 0, key, written.numbers(), written.values());
             usual &= authored.change().kind() == RowChange.Kind.INSERT; // over a hidden row it is an update
             emit(described, key, authored);

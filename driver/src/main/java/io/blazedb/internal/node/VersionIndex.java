@@ -42,6 +42,7 @@ public final class VersionIndex {
     private final MVMap<byte[], byte[]> authored;
     private final RowStateCodec codec;
     private final LocalOperations operations;
+    private final long openedAt;
     private long indexed;
     private volatile long saved;
 
@@ -55,6 +56,23 @@ public final class VersionIndex {
         long kept = saved == null ? from : ByteBuffer.wrap(saved).getLong();
         this.indexed = Math.max(kept, log.firstLsn()); // later only where a log was lost with what was in it
         this.saved = indexed;
+        this.openedAt = log.endLsn();
+    }
+
+    /** Runs work while no record is taken: a save of the maps that begins in it fits the position given to it. */
+    public synchronized void still(Runnable work) {
+        work.run();
+    }
+
+    /** Whether the index may have taken a record that it is given, before the database was opened. */
+    boolean mayHaveTaken(long lsn) {
+        return lsn < openedAt;
+    }
+
+    /** Whether a row's versions follow from a record, or from a later one. */
+    boolean hasTaken(long lsn, SyncedTable table, byte[] key) {
+        byte[] known = versions.get(keyOf(table.number(), key));
+        return known != null && lsnOf(known) >= lsn;
     }
 
     public synchronized void save(MVMap<String, byte[]> state) {
@@ -105,8 +123,9 @@ public final class VersionIndex {
         switch (entry.type()) {
             case TXN_LOCAL, BASE -> {
                 LocalOperations.Authoring authoring = operations.author(entry, this);
-                changeSet = authoring.changeSet();
-                if (changeSet != null && !authoring.usual()) {
+                byte[] kept = mayHaveTaken(entry.lsn()) ? authored.get(keyOf(entry.lsn())) : null;
+                changeSet = kept == null ? authoring.changeSet() : read(kept);
+                if (kept == null && changeSet != null && !authoring.usual()) {
                     authored.put(keyOf(entry.lsn()), bytesOf(changeSet));
                 }
             }
