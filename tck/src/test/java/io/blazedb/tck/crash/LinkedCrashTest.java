@@ -40,7 +40,7 @@ class LinkedCrashTest {
         System.out.println(
                 "LinkedCrashTest: %d transactions, %d of %d logs trimmed".formatted(acknowledged, trimmed, databases));
         assertThat(acknowledged).isGreaterThan(100L * Volume.of(DATABASES));
-        assertThat(databases).as("databases, with those that joined").isEqualTo(3 * Volume.of(DATABASES));
+        assertThat(databases).as("databases, with those that joined").isGreaterThan(5 * Volume.of(DATABASES) / 2);
         assertThat(trimmed).as("logs that were trimmed").isPositive();
     }
 }
