@@ -6,9 +6,13 @@ import java.util.stream.LongStream;
 public final class Volume {
     private Volume() {}
 
+    public static boolean isFull() {
+        return "full".equals(System.getProperty("blazedb.test.volume"));
+    }
+
     /** So many in {@code verify}; with {@code -Pfull} all, or as many times as {@code -Dblazedb.test.factor} says. */
     public static int cases(int inVerify, int inFull) {
-        if (!"full".equals(System.getProperty("blazedb.test.volume"))) {
+        if (!isFull()) {
             return inVerify;
         }
         Integer factor = Integer.getInteger("blazedb.test.factor");
