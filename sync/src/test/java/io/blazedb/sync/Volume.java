@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 public final class Volume {
     private Volume() {}
 
-    public static boolean isFull() {
+    private static boolean isFull() {
         return "full".equals(System.getProperty("blazedb.test.volume"));
     }
 
@@ -24,5 +24,11 @@ public final class Volume {
         Long asked = Long.getLong("seed");
         long first = System.nanoTime();
         return asked == null ? LongStream.range(first, first + cases(inVerify, inFull)) : LongStream.of(asked);
+    }
+
+    /** As {@link #seeds}, but in {@code verify} always the same: 1 and those after it. */
+    public static LongStream steadySeeds(int inVerify, int inFull) {
+        boolean steady = !isFull() && Long.getLong("seed") == null;
+        return steady ? LongStream.rangeClosed(1, inVerify) : seeds(inVerify, inFull);
     }
 }

@@ -18,9 +18,6 @@ class SimulationTest {
     /** So many worlds with a fault must be enough to find it. */
     private static final int FAULT_SEEDS_MAX = 1_000;
 
-    private static final int FORKS = 300;
-    private static final int FORKS_FULL = 20_000;
-
     @Test // -Dseed=... replays one
     void everyWorldKeepsThePromises() {
         Volume.seeds(5_000, 1_000_000)
@@ -33,9 +30,7 @@ class SimulationTest {
     /** In verify always the same worlds: one in some thousands shows a fault that is still open (docs/testing.md). */
     @Test
     void whereTwoHistoriesOfOneOriginMeetBothSidesKnow() {
-        boolean random = Volume.isFull() || System.getProperty("seed") != null;
-        LongStream seeds = random ? Volume.seeds(FORKS, FORKS_FULL) : LongStream.rangeClosed(1, FORKS);
-        seeds.parallel().forEach(SimulationTest::runWithForks);
+        Volume.steadySeeds(300, 20_000).parallel().forEach(SimulationTest::runWithForks);
     }
 
     /**
