@@ -19,16 +19,16 @@ public final class Volume {
         return factor == null ? inFull : (int) Math.min(inFull, (long) inVerify * factor);
     }
 
-    /** So many new seeds, or the one that {@code -Dseed=...} asks to replay. */
+    /**
+     * So many seeds, or the one that {@code -Dseed=...} asks to replay: in {@code verify} always the same, so that its
+     * verdict is about the code alone, with {@code -Pfull} new ones.
+     */
     public static LongStream seeds(int inVerify, int inFull) {
         Long asked = Long.getLong("seed");
-        long first = System.nanoTime();
-        return asked == null ? LongStream.range(first, first + cases(inVerify, inFull)) : LongStream.of(asked);
-    }
-
-    /** As {@link #seeds}, but in {@code verify} always the same: 1 and those after it. */
-    public static LongStream steadySeeds(int inVerify, int inFull) {
-        boolean steady = !isFull() && Long.getLong("seed") == null;
-        return steady ? LongStream.rangeClosed(1, inVerify) : seeds(inVerify, inFull);
+        if (asked != null) {
+            return LongStream.of(asked);
+        }
+        long first = isFull() ? System.nanoTime() : 1;
+        return LongStream.range(first, first + cases(inVerify, inFull));
     }
 }
