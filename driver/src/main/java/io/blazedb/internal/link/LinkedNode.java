@@ -256,6 +256,11 @@ public final class LinkedNode implements AutoCloseable {
         owners.learn(others);
     }
 
+    /** Takes over what a peer knows of rows that were deleted and forgotten. */
+    void learnFloors(Peer peer) {
+        tables.learnFloors(peer.tables().stream().map(PeerTable::table).toList());
+    }
+
     Links links() {
         return links;
     }

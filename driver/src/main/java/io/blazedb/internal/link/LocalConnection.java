@@ -34,20 +34,25 @@ public final class LocalConnection {
         this.target = target;
         this.digestKey = ("blz1/digest " + entry.topology()).getBytes(StandardCharsets.UTF_8);
         this.background = new BackgroundComparison(this, entry.source() + "-" + entry.target());
-        PlainEdits edits = new PlainEdits(source, target);
         String name = entry.source() + "-" + entry.target();
         int interval = entry.intervalSeconds();
         boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
-        forward =
-                entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, edits, interval, bothWays);
+        forward = entry.mode() == SyncMode.WRITE_ONLY
+                ? null
+                : new Link(name, new LocalPeer(source, target), target, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(entry.target() + "-" + entry.source(), target, source, edits, interval, bothWays);
+                : new Link(
+                        entry.target() + "-" + entry.source(),
+                        new LocalPeer(target, source),
+                        source,
+                        interval,
+                        bothWays);
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */
-    public void start() {
-        Heads.meet(source, target);
+    public void start() throws SQLException {
+        Heads.meet(source, new LocalPeer(target, source));
         links().forEach(Link::start);
         background.start();
     }
@@ -105,7 +110,7 @@ public final class LocalConnection {
     /** What has to be reached so that everything committed up to now is on both sides. */
     public List<Goal> goals() {
         return links().stream()
-                .map(link -> new Goal(link, link.source().log().endLsn()))
+                .map(link -> new Goal(link, link.source().standing().end()))
                 .toList();
     }
 
@@ -118,7 +123,7 @@ public final class LocalConnection {
         }
 
         public NodeId from() {
-            return link.source().state().nodeId();
+            return link.source().nodeId();
         }
 
         /** What is missing, in words. */

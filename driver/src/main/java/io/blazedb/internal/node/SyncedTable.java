@@ -182,6 +182,11 @@ public final class SyncedTable {
         return keyKind;
     }
 
+    /** Whether the other one, of another node, is this one. */
+    public boolean isLike(SyncedTable other) {
+        return schema.equals(other.schema) && name.equals(other.name) && keyKind.equals(other.keyKind);
+    }
+
     /** The table as it is now, null when it is not there. */
     public @Nullable Layout layout() {
         return layout;

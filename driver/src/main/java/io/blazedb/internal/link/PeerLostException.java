@@ -1,0 +1,10 @@
+package io.blazedb.internal.link;
+
+/** The database at the other end does not answer any more. Whoever waits for it tries again later. */
+final class PeerLostException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    PeerLostException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
