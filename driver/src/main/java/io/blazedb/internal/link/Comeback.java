@@ -72,7 +72,8 @@ final class Comeback {
             List<StateRow> seenRows = piece.rows().stream()
                     .filter(row -> row.state().alive() && hasSeenAny(row.state()))
                     .toList();
-            BitSet known = peer.known(theirs, seenRows.stream().map(StateRow::key).toList());
+            BitSet known =
+                    peer.known(theirs, seenRows.stream().map(StateRow::key).toList());
             for (int i = known.nextClearBit(0); i < seenRows.size(); i = known.nextClearBit(i + 1)) {
                 StateRow row = seenRows.get(i);
                 dead.add(new StateRow(table, row.rowKey(), buried(row), row.values()));

@@ -20,47 +20,78 @@ final class Heads {
     private Heads() {}
 
     /** Compares everything that both know. Call with no lock of either node held. */
-    static synchronized void meet(LinkedNode node, Peer peer) throws SQLException {
-        for (MeetingStep step : MeetingStep.MEETING) {
-            perform(node, peer, step);
-            peer.perform(step);
-        }
+    static void meet(LinkedNode node, Peer peer) throws SQLException {
+        inTurn(peer, () -> {
+            for (MeetingStep step : MeetingStep.MEETING) {
+                perform(node, peer, step);
+                peer.perform(step);
+            }
+        });
     }
 
     /** Before anything flows, both ways or to the node only. */
-    static synchronized void prepare(LinkedNode node, Peer peer, boolean bothWays) throws SQLException {
-        perform(node, peer, MeetingStep.ADOPT);
-        peer.perform(MeetingStep.ADOPT);
-        perform(node, peer, MeetingStep.COME_BACK);
-        if (bothWays) {
-            peer.perform(MeetingStep.COME_BACK);
+    static void prepare(LinkedNode node, Peer peer, boolean bothWays) throws SQLException {
+        inTurn(peer, () -> {
+            perform(node, peer, MeetingStep.ADOPT);
+            peer.perform(MeetingStep.ADOPT);
+            perform(node, peer, MeetingStep.COME_BACK);
+            if (bothWays) {
+                peer.perform(MeetingStep.COME_BACK);
+            }
+        });
+    }
+
+    /** Steps of a meeting. */
+    private interface Steps {
+        void run() throws SQLException;
+    }
+
+    /** Databases of one process meet one pair at a time. */
+    private static void inTurn(Peer peer, Steps steps) throws SQLException {
+        if (peer instanceof LocalPeer) {
+            synchronized (Heads.class) {
+                steps.run();
+            }
+        } else {
+            steps.run();
         }
     }
 
-    /** Does a node's part of a step. */
-    static synchronized void perform(LinkedNode node, Peer peer, MeetingStep step) throws SQLException {
-        switch (step) {
-            case FINISH -> Ending.finish(node);
-            case END_LOST -> endLost(node, peer);
-            case LET_GO -> letGo(node, peer);
-            case FREEZE -> freeze(node, peer);
-            case ADOPT -> PlainEdits.adopt(node, peer);
-            case COME_BACK -> comeBack(node, peer);
+    /** Does a node's part of a step; of one node one at a time. */
+    static void perform(LinkedNode node, Peer peer, MeetingStep step) throws SQLException {
+        boolean ended = false;
+        synchronized (node.meetings()) {
+            switch (step) {
+                case FINISH -> Ending.finish(node);
+                case END_LOST -> ended = endLost(node, peer);
+                case LET_GO -> letGo(node, peer);
+                case FREEZE -> freeze(node, peer);
+                case ADOPT -> PlainEdits.adopt(node, peer);
+                case COME_BACK -> comeBack(node, peer);
+            }
         }
-    }
-
-    /** Ends the origins of a node's own under which the peer has what the node has not. */
-    private static void endLost(LinkedNode node, Peer peer) throws SQLException {
-        Horizon theirs = peer.horizon();
-        for (OriginId origin : node.state().wholeOrigins()) {
-            Relation relation = relation(node, peer, theirs, origin, true);
-            if (relation == Relation.REGRESSED || relation == Relation.FORKED) {
-                end(node, peer, origin, relation);
+        if (ended) {
+            for (Peer other : node.links().peers()) {
+                other.perform(MeetingStep.LET_GO);
             }
         }
     }
 
-    private static void end(LinkedNode node, Peer peer, OriginId origin, Relation relation) throws SQLException {
+    /** Ends the origins of a node's own under which the peer has what the node has not. */
+    private static boolean endLost(LinkedNode node, Peer peer) {
+        Horizon theirs = peer.horizon();
+        boolean ended = false;
+        for (OriginId origin : node.state().wholeOrigins()) {
+            Relation relation = relation(node, peer, theirs, origin, true);
+            if (relation == Relation.REGRESSED || relation == Relation.FORKED) {
+                end(node, peer, origin, relation);
+                ended = true;
+            }
+        }
+        return ended;
+    }
+
+    private static void end(LinkedNode node, Peer peer, OriginId origin, Relation relation) {
         Clocks theirs = peer.loggedClocks(origin);
         long there = peer.standing().vector().seq(origin);
         long common = Math.min(seq(node, origin), there);
@@ -79,9 +110,6 @@ final class Heads {
                 Long.toString(last),
                 origin,
                 again);
-        for (Peer other : node.links().peers()) {
-            other.perform(MeetingStep.LET_GO);
-        }
     }
 
     /**

@@ -71,6 +71,7 @@ final class Link {
         target.links().addIncoming(this);
         startedAt = startPosition();
         taken = startedAt;
+        source.taken(taken);
         progress.position(startedAt);
         Lines.opened(this);
         thread.start();
@@ -282,6 +283,7 @@ final class Link {
         if (position != taken && isCopied()) {
             Taken.put(target, source, position, source.standing().timeline());
             taken = position;
+            source.taken(position);
         }
     }
 
@@ -369,11 +371,6 @@ final class Link {
         return copied != null && copied.done() && progress.position() >= position && restoring.isDone();
     }
 
-    /** The source's log before here is not needed for the target any more. */
-    void keepCursor() {
-        source.taken(taken);
-    }
-
     /** Bytes of the source's log that are not taken over. */
     long waiting() {
         return source.lastStanding().end() - progress.position();
@@ -383,10 +380,7 @@ final class Link {
     void awaitBacklog(long bytes, int waitMillis) {
         try {
             progress.await(
-                    waitMillis,
-                    () -> stopped
-                            || progress.state() != LinkStatus.State.CONNECTED
-                            || waiting() <= bytes);
+                    waitMillis, () -> stopped || progress.state() != LinkStatus.State.CONNECTED || waiting() <= bytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -63,6 +63,7 @@ public final class LinkedNode implements AutoCloseable {
     private final Forks forks;
     private final Membership membership = new Membership(this);
     private final Links links = new Links();
+    private final Object meetings = new Object();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
     /** What the open database gives to its node. */
@@ -259,6 +260,11 @@ public final class LinkedNode implements AutoCloseable {
     /** Takes over what a peer knows of rows that were deleted and forgotten. */
     void learnFloors(Peer peer) {
         tables.learnFloors(peer.tables().stream().map(PeerTable::table).toList());
+    }
+
+    /** What a thread holds that meets a peer. */
+    Object meetings() {
+        return meetings;
     }
 
     Links links() {

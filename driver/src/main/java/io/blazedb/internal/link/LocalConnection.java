@@ -22,6 +22,8 @@ public final class LocalConnection {
     private final ConnectionEntry entry;
     private final LinkedNode source;
     private final LinkedNode target;
+    private final Peer to;
+    private final @Nullable WiredPeers wired;
     private final @Nullable Link forward;
     private final @Nullable Link backward;
     private final BackgroundComparison background;
@@ -37,22 +39,18 @@ public final class LocalConnection {
         String name = entry.source() + "-" + entry.target();
         int interval = entry.intervalSeconds();
         boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
-        forward = entry.mode() == SyncMode.WRITE_ONLY
-                ? null
-                : new Link(name, new LocalPeer(source, target), target, interval, bothWays);
+        wired = WiredPeers.ON ? new WiredPeers(source, target) : null;
+        Peer from = wired == null ? LocalPeer.of(source, target) : wired.one();
+        to = wired == null ? LocalPeer.of(target, source) : wired.other();
+        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, from, target, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(
-                        entry.target() + "-" + entry.source(),
-                        new LocalPeer(target, source),
-                        source,
-                        interval,
-                        bothWays);
+                : new Link(entry.target() + "-" + entry.source(), to, source, interval, bothWays);
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */
     public void start() throws SQLException {
-        Heads.meet(source, new LocalPeer(target, source));
+        Heads.meet(source, to);
         links().forEach(Link::start);
         background.start();
     }
@@ -61,6 +59,9 @@ public final class LocalConnection {
     public void stop() {
         background.stop();
         links().forEach(Link::stop);
+        if (wired != null) {
+            wired.close();
+        }
     }
 
     /** Whether it was stopped, as a change of the topology may do; another one may run in its place. */

@@ -19,23 +19,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A database of the same process, which is asked directly. Safe for use by several threads. */
 final class LocalPeer implements Peer {
     private final LinkedNode node;
-    private final LinkedNode self;
+    private final NodeId self;
+    private final Supplier<Peer> back;
     private final Map<Link, Outgoing> opened = new ConcurrentHashMap<>();
+    private volatile long taken = -1;
 
-    /** @param self who asks */
-    LocalPeer(LinkedNode node, LinkedNode self) {
+    /**
+     * A database for whoever asks.
+     *
+     * @param self who asks
+     * @param back the one that asks, as this database sees it
+     */
+    LocalPeer(LinkedNode node, NodeId self, Supplier<Peer> back) {
         this.node = node;
         this.self = self;
+        this.back = back;
     }
 
-    /** Whoever asks, as this database sees it. */
-    private LocalPeer back() {
-        return new LocalPeer(/* node= */ self, /* self= */ node);
+    /** A database of this process, as another one sees it. */
+    static LocalPeer of(LinkedNode node, LinkedNode self) {
+        return new LocalPeer(node, self.state().nodeId(), () -> of(self, node));
     }
 
     @Override
@@ -147,9 +156,8 @@ final class LocalPeer implements Peer {
         node.host().commits().cutAlone().lock();
         try {
             long start = node.log().endLsn();
-            Cursors.put(node, self.state().nodeId(), start);
-            return new CopyStart(
-                    start, Timeline.of(node.facts()), node.state().vector());
+            Cursors.put(node, self, start);
+            return new CopyStart(start, Timeline.of(node.facts()), node.state().vector());
         } finally {
             node.host().commits().cutAlone().unlock();
         }
@@ -164,8 +172,8 @@ final class LocalPeer implements Peer {
     private SyncedTable own(PeerTable table) {
         SyncedTable own = node.tables().byNumber(table.table().number());
         if (own == null) {
-            throw new IllegalStateException("There is no table " + table.table().number() + " (expected: "
-                    + table.table() + ")");
+            throw new IllegalStateException(
+                    "There is no table " + table.table().number() + " (expected: " + table.table() + ")");
         }
         return own;
     }
@@ -217,22 +225,22 @@ final class LocalPeer implements Peer {
 
     @Override
     public ItemStream stream(long from, boolean withOwn) {
-        return new OperationStream(node, from, withOwn ? null : self.state().nodeId());
+        return new OperationStream(node, from, withOwn ? null : self);
     }
 
     @Override
     public void taken(long position) {
-        Cursors.move(node, self.state().nodeId(), position);
+        taken = position;
     }
 
     @Override
     public void perform(MeetingStep step) throws SQLException {
-        Heads.perform(node, back(), step);
+        Heads.perform(node, back.get(), step);
     }
 
     @Override
     public void opened(Link link) {
-        Outgoing outgoing = new TakenOver(link, back());
+        Outgoing outgoing = new TakenOver(link);
         opened.put(link, outgoing);
         node.links().addOutgoing(outgoing);
     }
@@ -252,10 +260,23 @@ final class LocalPeer implements Peer {
     }
 
     /** A link as the node sees it whose log it takes over. */
-    private record TakenOver(Link link, Peer peer) implements Outgoing {
+    private final class TakenOver implements Outgoing {
+        private final Link link;
+
+        TakenOver(Link link) {
+            this.link = link;
+        }
+
+        @Override
+        public Peer peer() {
+            return back.get();
+        }
+
         @Override
         public void keepCursor() {
-            link.keepCursor();
+            if (taken >= 0) {
+                Cursors.move(node, self, taken);
+            }
         }
 
         @Override

@@ -45,8 +45,8 @@ final class PlainEdits {
             return;
         }
         for (PeerTable theirs : peer.tables()) {
-            SyncedTable table =
-                    edited.tables().byName(theirs.table().schema(), theirs.table().name());
+            SyncedTable table = edited.tables()
+                    .byName(theirs.table().schema(), theirs.table().name());
             SyncedTable.Layout layout = table == null ? null : table.layout();
             if (table != null && layout != null && theirs.isHere()) {
                 new TableEdits(edited, peer, table, layout, theirs).adopt();
@@ -69,8 +69,7 @@ final class PlainEdits {
         private final List<StateRow> gone = new ArrayList<>();
         private final Map<StateRow.RowKey, Map<Integer, byte[]>> changed = new HashMap<>();
 
-        TableEdits(
-                LinkedNode edited, Peer peer, SyncedTable table, SyncedTable.Layout layout, PeerTable theirs) {
+        TableEdits(LinkedNode edited, Peer peer, SyncedTable table, SyncedTable.Layout layout, PeerTable theirs) {
             this.edited = edited;
             this.peer = peer;
             this.table = table;
@@ -83,8 +82,7 @@ final class PlainEdits {
         }
 
         void adopt() {
-            RowCopy copy =
-                    RowCopy.between(theirs.table(), table, theirs.table().columnCount());
+            RowCopy copy = RowCopy.between(theirs.table(), table, theirs.table().columnCount());
             long began = peer.standing().end();
             CopyPlace place = CopyPlace.BEGIN;
             while (place != null) {
@@ -146,11 +144,7 @@ final class PlainEdits {
         private void write() {
             if (!gone.isEmpty()) {
                 edited.applier()
-                        .join(
-                                peer.nodeId(),
-                                new Blobs(peer, edited).moved(gone),
-                                (winner, loser) -> true,
-                                null);
+                        .join(peer.nodeId(), new Blobs(peer, edited).moved(gone), (winner, loser) -> true, null);
             }
             if (!gone.isEmpty() || !changed.isEmpty()) {
                 edited.applier().write(own -> {

@@ -1,17 +1,10 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.StateRow;
-import io.blazedb.internal.capture.RecordInput;
-import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
-import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.sync.NodeId;
-import io.blazedb.sync.Stamp;
-import io.blazedb.sync.TableDefinition;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.merge.CausalPast;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -96,7 +89,9 @@ final class RowCopying {
     /** How rows of a table are put here; null when nobody here knows it. */
     private @Nullable RowCopy copyOf(PeerTable from) {
         SyncedTable to = target.tables().like(from.table());
-        return to == null ? null : RowCopy.between(from.table(), to, from.table().columnCount());
+        return to == null
+                ? null
+                : RowCopy.between(from.table(), to, from.table().columnCount());
     }
 
     private void joinAll(List<StateRow> rows) throws InterruptedException {
@@ -122,8 +117,8 @@ final class RowCopying {
     private CausalPast past() {
         Horizon theirs = source.horizon();
         Horizon ours = Horizon.of(target.state());
-        return (winner, loser) -> (theirs.covers(winner) && theirs.covers(loser))
-                || (ours.covers(winner) && ours.covers(loser));
+        return (winner, loser) ->
+                (theirs.covers(winner) && theirs.covers(loser)) || (ours.covers(winner) && ours.covers(loser));
     }
 
     /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
@@ -153,7 +148,8 @@ final class RowCopying {
      * no telling whether it was replaced knowingly.
      */
     void repair(TableDifference difference) throws InterruptedException {
-        SyncedTable to = target.tables().byName(difference.name().schema(), difference.name().table());
+        SyncedTable to = target.tables()
+                .byName(difference.name().schema(), difference.name().table());
         PeerTable from = to == null ? null : like(to);
         RowCopy copy = from == null ? null : copyOf(from);
         List<byte[]> keys = difference.keys();

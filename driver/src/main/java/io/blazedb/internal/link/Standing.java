@@ -14,12 +14,7 @@ import java.util.List;
  * @param end of its log
  */
 record Standing(
-        OriginId origin,
-        List<OriginId> ownOrigins,
-        VersionVector vector,
-        long first,
-        long end,
-        Timeline timeline) {
+        OriginId origin, List<OriginId> ownOrigins, VersionVector vector, long first, long end, Timeline timeline) {
     static Standing of(LinkedNode node) {
         return new Standing(
                 node.state().origin(),
