@@ -60,7 +60,7 @@ final class Heads {
     /** Does a node's part of a step; of one node one at a time. */
     static void perform(LinkedNode node, Peer peer, MeetingStep step) throws SQLException {
         boolean ended = false;
-        synchronized (node.meetings()) {
+        synchronized (node.forks()) {
             switch (step) {
                 case FINISH -> Ending.finish(node);
                 case END_LOST -> ended = endLost(node, peer);

@@ -24,7 +24,13 @@ final class Hearing {
         if (now - last >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
             last = now;
             target.membership().hear(source.exchange(target.membership().reports()));
-            target.learnFloors(source);
+            learnFloors();
         }
+    }
+
+    /** Takes over what the source knows of rows that were deleted and forgotten. */
+    void learnFloors() {
+        target.tables()
+                .learnFloors(source.tables().stream().map(PeerTable::table).toList());
     }
 }

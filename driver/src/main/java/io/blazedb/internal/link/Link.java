@@ -163,7 +163,7 @@ final class Link {
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
         target.learn(source.definitions());
-        target.learnFloors(source);
+        hearing.learnFloors();
         try (ItemStream stream = source.stream(progress.position(), Heads.needsOwn(target, source))) {
             progress.connected();
             while (!stopped && isCopied()) {

@@ -63,7 +63,6 @@ public final class LinkedNode implements AutoCloseable {
     private final Forks forks;
     private final Membership membership = new Membership(this);
     private final Links links = new Links();
-    private final Object meetings = new Object();
     private volatile Function<NodeId, Optional<String>> names = node -> Optional.empty();
 
     /** What the open database gives to its node. */
@@ -255,16 +254,6 @@ public final class LinkedNode implements AutoCloseable {
 
     void learnOwners(Map<OriginId, NodeId> others) {
         owners.learn(others);
-    }
-
-    /** Takes over what a peer knows of rows that were deleted and forgotten. */
-    void learnFloors(Peer peer) {
-        tables.learnFloors(peer.tables().stream().map(PeerTable::table).toList());
-    }
-
-    /** What a thread holds that meets a peer. */
-    Object meetings() {
-        return meetings;
     }
 
     Links links() {

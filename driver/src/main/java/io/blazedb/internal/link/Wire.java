@@ -5,9 +5,6 @@ package io.blazedb.internal.link;
  * the other end takes nothing.
  */
 interface Wire extends AutoCloseable {
-    /** The most that one message may have. */
-    int MESSAGE_BYTES_MAX = 16 << 20;
-
     /**
      * Gives a message to the other end.
      *
