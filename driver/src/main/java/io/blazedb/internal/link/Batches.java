@@ -23,12 +23,12 @@ final class Batches {
     private static final long WAIT_SHOWN_MILLIS = 5_000;
     private static final long PARKED_LOOK_MILLIS = 100;
 
-    private final LinkedNode source;
+    private final Peer source;
     private final LinkedNode target;
     private final LinkProgress progress;
     private final BooleanSupplier stopped;
 
-    Batches(LinkedNode source, LinkedNode target, LinkProgress progress, BooleanSupplier stopped) {
+    Batches(Peer source, LinkedNode target, LinkProgress progress, BooleanSupplier stopped) {
         this.source = source;
         this.target = target;
         this.progress = progress;
@@ -45,7 +45,7 @@ final class Batches {
             int until = Math.min(batch.size(), from + size);
             List<ChangeSet> part = applicable(batch.subList(from, until));
             try {
-                target.applier().apply(source.state().nodeId(), new Blobs(source, target).movedAll(part));
+                target.applier().apply(source.nodeId(), new Blobs(source, target).movedAll(part));
                 progress.delivered(part.size(), 0);
                 progress.connected();
                 from += part.size();
@@ -100,7 +100,7 @@ final class Batches {
             return Optional.of("operation " + (changeSet.seq() - 1) + " of " + changeSet.origin());
         }
         for (Dependency dependency : changeSet.dependencies()) {
-            if (!vector.covers(dependency) && source.state().vector().covers(dependency)) {
+            if (!vector.covers(dependency) && source.standing().vector().covers(dependency)) {
                 return Optional.of("operation " + dependency.seq() + " of " + dependency.origin());
             }
         }

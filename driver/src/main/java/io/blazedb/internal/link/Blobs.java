@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.h2.message.DbException;
 
-/** Moves large objects that stand beside one database's log beside another's. For one thread. */
+/** Moves large objects that stand beside a peer's log beside a node's own. For one thread. */
 final class Blobs {
-    private final LinkedNode source;
+    private final Peer source;
     private final LinkedNode target;
 
-    Blobs(LinkedNode source, LinkedNode target) {
+    Blobs(Peer source, LinkedNode target) {
         this.source = source;
         this.target = target;
     }
@@ -110,7 +110,7 @@ final class Blobs {
         }
         RecordInput in = new RecordInput(value);
         int tag = in.readByte();
-        try (InputStream content = source.host().blobs().read(in.readBlock())) {
+        try (InputStream content = source.blob(in.readBlock())) {
             RecordBuffer out = new RecordBuffer(64);
             out.putByte(tag);
             out.putBlock(target.host().blobs().write(content));

@@ -4,10 +4,10 @@ import io.blazedb.internal.apply.StateRow;
 import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.sync.Life;
 import io.blazedb.sync.Stamp;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.merge.ColumnVersion;
 import io.blazedb.sync.internal.merge.RowState;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -23,13 +23,13 @@ final class Comeback {
     private static final String BEGUN = "node.comeback.";
 
     private final LinkedNode node;
-    private final LinkedNode peer;
-    private final VersionVector seen;
+    private final Peer peer;
+    private final Horizon seen;
 
-    Comeback(LinkedNode node, LinkedNode peer) {
+    Comeback(LinkedNode node, Peer peer) {
         this.node = node;
         this.peer = peer;
-        this.seen = peer.state().vector();
+        this.seen = peer.horizon();
     }
 
     /**
@@ -37,10 +37,10 @@ final class Comeback {
      * that the peer has forgotten. What follows from it has to be done before {@link #done}.
      */
     boolean run() {
-        if (!node.state().vector().covers(Membership.collected(peer.facts()))) {
-            for (SyncedTable table : List.copyOf(node.tables().all())) {
-                SyncedTable theirs = peer.tables().like(table);
-                if (theirs != null && table.layout() != null) {
+        if (!node.state().vector().covers(peer.collected())) {
+            for (PeerTable theirs : peer.tables()) {
+                SyncedTable table = node.tables().like(theirs.table());
+                if (table != null && table.layout() != null) {
                     run(table, theirs);
                 }
             }
@@ -58,29 +58,31 @@ final class Comeback {
     }
 
     private String begun() {
-        return BEGUN + peer.state().nodeId();
+        return BEGUN + peer.nodeId();
     }
 
-    private void run(SyncedTable table, SyncedTable theirs) {
+    private void run(SyncedTable table, PeerTable theirs) {
         CopyReader ours = new CopyReader(node);
-        CopyReader others = new CopyReader(peer);
         RowCopy same = RowCopy.between(table, table, table.columnCount());
         long began = node.log().endLsn();
         CopyPlace place = CopyPlace.BEGIN;
         while (place != null) {
-            CopyReader.Piece piece = ours.read(table, place, began, PIECE_ROWS, same);
+            RowPage piece = ours.read(table, place, began, PIECE_ROWS, same);
             List<StateRow> dead = new ArrayList<>();
-            for (StateRow row : piece.rows()) {
-                if (row.state().alive() && hasSeenAny(row.state()) && !others.knows(theirs, row.key())) {
-                    dead.add(new StateRow(table, row.rowKey(), buried(row), row.values()));
-                }
+            List<StateRow> seenRows = piece.rows().stream()
+                    .filter(row -> row.state().alive() && hasSeenAny(row.state()))
+                    .toList();
+            BitSet known =
+                    peer.known(theirs, seenRows.stream().map(StateRow::key).toList());
+            for (int i = known.nextClearBit(0); i < seenRows.size(); i = known.nextClearBit(i + 1)) {
+                StateRow row = seenRows.get(i);
+                dead.add(new StateRow(table, row.rowKey(), buried(row), row.values()));
             }
             if (!dead.isEmpty()) {
-                String name = peer.authorName(peer.state().origin());
                 if (!hasBegun()) {
                     node.facts().put(begun(), new byte[0]);
                 }
-                node.applier().bury(peer.state().nodeId(), name, dead, this::hasSeen);
+                node.applier().bury(peer.nodeId(), peer.name(), dead, this::hasSeen);
             }
             place = piece.next();
         }
@@ -96,7 +98,7 @@ final class Comeback {
     }
 
     private boolean hasSeen(Stamp stamp) {
-        return !stamp.isZero() && peer.state().covers(seen, stamp);
+        return !stamp.isZero() && seen.covers(stamp);
     }
 
     /** The row as if it had been deleted here. */

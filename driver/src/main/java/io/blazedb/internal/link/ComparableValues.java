@@ -1,6 +1,5 @@
 package io.blazedb.internal.link;
 
-import io.blazedb.internal.capture.BlobAccess;
 import io.blazedb.internal.capture.RecordBuffer;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.capture.ValueCodec;
@@ -33,9 +32,14 @@ final class ComparableValues {
     private static final int OTHER = 4;
 
     private final ValueCodec codec;
-    private final BlobAccess blobs;
+    private final Contents blobs;
 
-    ComparableValues(ValueCodec codec, BlobAccess blobs) {
+    /** Large objects by their names. */
+    interface Contents {
+        InputStream read(byte[] name) throws IOException;
+    }
+
+    ComparableValues(ValueCodec codec, Contents blobs) {
         this.codec = codec;
         this.blobs = blobs;
     }

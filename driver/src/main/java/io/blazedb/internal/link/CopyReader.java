@@ -40,15 +40,12 @@ final class CopyReader {
         this.stash = source.applier().stash(source.reading().connection());
     }
 
-    /** Rows, and where to go on; null when there are no more. */
-    record Piece(List<StateRow> rows, @Nullable CopyPlace next) {}
-
     /**
      * The next rows of a table.
      *
      * @param began position in the source's log at which the copy began
      */
-    Piece read(SyncedTable table, CopyPlace from, long began, int rowsMax, RowCopy copy) {
+    RowPage read(SyncedTable table, CopyPlace from, long began, int rowsMax, RowCopy copy) {
         source.host().commits().cutAlone().lock();
         session.lock();
         try {
@@ -59,7 +56,7 @@ final class CopyReader {
                 case WITH_STATE -> withState(table, layout, from, 0, rowsMax, copy);
                 case WITHOUT_STATE ->
                     layout == null
-                            ? new Piece(List.of(), from.next(null))
+                            ? new RowPage(List.of(), from.next(null))
                             : withoutState(table, layout, from, rowsMax, copy);
                 case CHANGED -> withState(table, layout, from, began, rowsMax, copy);
             };
@@ -70,7 +67,7 @@ final class CopyReader {
         }
     }
 
-    private Piece withState(
+    private RowPage withState(
             SyncedTable table,
             SyncedTable.@Nullable Layout layout,
             CopyPlace from,
@@ -86,10 +83,10 @@ final class CopyReader {
                 rows.add(row);
             }
         }
-        return new Piece(rows, from.next(page.lastKey()));
+        return new RowPage(rows, from.next(page.lastKey()));
     }
 
-    private Piece withoutState(
+    private RowPage withoutState(
             SyncedTable table, SyncedTable.Layout layout, CopyPlace from, int rowsMax, RowCopy copy) {
         byte[] after = from.after();
         RowState base = table.baseState(source.state().baseStamp());
@@ -107,10 +104,10 @@ final class CopyReader {
                 rows.add(copy.copy(lastKey, base, valuesOf(layout, row)));
             }
             if (rows.size() == rowsMax || ++looks == LOOKS_MAX) {
-                return new Piece(rows, from.next(lastKey));
+                return new RowPage(rows, from.next(lastKey));
             }
         }
-        return new Piece(rows, from.next(null));
+        return new RowPage(rows, from.next(null));
     }
 
     /** The row with a state; null when it is alive and nowhere to be found. */

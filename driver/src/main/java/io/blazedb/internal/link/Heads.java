@@ -1,16 +1,14 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.sync.ChangeSet;
-import io.blazedb.sync.NodeId;
+import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
+import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.session.Clocks;
 import io.blazedb.sync.internal.session.HeadCheck;
 import io.blazedb.sync.internal.session.HeadCheck.Relation;
 import io.blazedb.sync.internal.session.OriginHead;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What two nodes do when they meet, before anything flows: whoever's files were put back ends the origin that it wrote
@@ -22,41 +20,85 @@ final class Heads {
     private Heads() {}
 
     /** Compares everything that both know. Call with no lock of either node held. */
-    static synchronized void meet(LinkedNode one, LinkedNode other) {
-        Ending.finish(one);
-        Ending.finish(other);
-        endLost(one, other);
-        endLost(other, one);
-        disown(one, other);
-        disown(other, one);
-        Set<OriginId> both = new LinkedHashSet<>();
-        one.state().vector().entries().forEach(entry -> both.add(entry.origin()));
-        for (OriginId origin : both) {
-            boolean known = one.forks().has(origin, other.state().nodeId())
-                    && other.forks().has(origin, one.state().nodeId());
-            if (!known && relation(one, other, origin, false) == Relation.FORKED) {
-                freeze(one, other, origin);
+    static void meet(LinkedNode node, Peer peer) throws SQLException {
+        inTurn(peer, () -> {
+            for (MeetingStep step : MeetingStep.MEETING) {
+                perform(node, peer, step);
+                peer.perform(step);
+            }
+        });
+    }
+
+    /** Before anything flows, both ways or to the node only. */
+    static void prepare(LinkedNode node, Peer peer, boolean bothWays) throws SQLException {
+        inTurn(peer, () -> {
+            perform(node, peer, MeetingStep.ADOPT);
+            peer.perform(MeetingStep.ADOPT);
+            perform(node, peer, MeetingStep.COME_BACK);
+            if (bothWays) {
+                peer.perform(MeetingStep.COME_BACK);
+            }
+        });
+    }
+
+    /** Steps of a meeting. */
+    private interface Steps {
+        void run() throws SQLException;
+    }
+
+    /** Databases of one process meet one pair at a time. */
+    private static void inTurn(Peer peer, Steps steps) throws SQLException {
+        if (peer instanceof LocalPeer) {
+            synchronized (Heads.class) {
+                steps.run();
+            }
+        } else {
+            steps.run();
+        }
+    }
+
+    /** Does a node's part of a step; of one node one at a time. */
+    static void perform(LinkedNode node, Peer peer, MeetingStep step) throws SQLException {
+        boolean ended = false;
+        synchronized (node.forks()) {
+            switch (step) {
+                case FINISH -> Ending.finish(node);
+                case END_LOST -> ended = endLost(node, peer);
+                case LET_GO -> letGo(node, peer);
+                case FREEZE -> freeze(node, peer);
+                case ADOPT -> PlainEdits.adopt(node, peer);
+                case COME_BACK -> comeBack(node, peer);
+            }
+        }
+        if (ended) {
+            for (Peer other : node.links().peers()) {
+                other.perform(MeetingStep.LET_GO);
             }
         }
     }
 
     /** Ends the origins of a node's own under which the peer has what the node has not. */
-    private static void endLost(LinkedNode node, LinkedNode peer) {
+    private static boolean endLost(LinkedNode node, Peer peer) {
+        Horizon theirs = peer.horizon();
+        boolean ended = false;
         for (OriginId origin : node.state().wholeOrigins()) {
-            Relation relation = relation(node, peer, origin, true);
+            Relation relation = relation(node, peer, theirs, origin, true);
             if (relation == Relation.REGRESSED || relation == Relation.FORKED) {
                 end(node, peer, origin, relation);
+                ended = true;
             }
         }
+        return ended;
     }
 
-    private static void end(LinkedNode node, LinkedNode peer, OriginId origin, Relation relation) {
-        Clocks theirs = LoggedClocks.of(peer, origin);
-        long common = Math.min(seq(node, origin), seq(peer, origin));
+    private static void end(LinkedNode node, Peer peer, OriginId origin, Relation relation) {
+        Clocks theirs = peer.loggedClocks(origin);
+        long there = peer.standing().vector().seq(origin);
+        long common = Math.min(seq(node, origin), there);
         long last = relation == Relation.REGRESSED
                 ? common
                 : parting(node, origin, common, LoggedClocks.of(node, origin), theirs);
-        if (seq(peer, origin) > last && theirs.at(last + 1) == 0) {
+        if (there > last && theirs.at(last + 1) == 0) {
             Progress.copyAgain(peer, node);
         }
         int again = Ending.end(node, origin, last);
@@ -68,22 +110,22 @@ final class Heads {
                 Long.toString(last),
                 origin,
                 again);
-        node.links().peers().forEach(other -> disown(node, other));
     }
 
     /**
      * A node that was away for long lets go of what the peer has deleted and forgotten, before it sends anything. What
      * it has not sent yet is written again, so that it says nothing of those rows.
      */
-    static synchronized void comeBack(LinkedNode node, LinkedNode peer) throws SQLException {
+    private static void comeBack(LinkedNode node, Peer peer) throws SQLException {
         Comeback comeback = new Comeback(node, peer);
         if (!comeback.run()) {
             return;
         }
         Progress.copyAgain(peer, node);
+        VersionVector theirs = peer.standing().vector();
         for (OriginId origin : node.state().wholeOrigins()) {
-            if (seq(node, origin) > seq(peer, origin)) {
-                Ending.end(node, origin, seq(peer, origin));
+            if (seq(node, origin) > theirs.seq(origin)) {
+                Ending.end(node, origin, theirs.seq(origin));
             }
         }
         comeback.done();
@@ -109,14 +151,14 @@ final class Heads {
         return last;
     }
 
-    /** A peer lets go of operations that a node knows to be written again under another origin. */
-    private static void disown(LinkedNode node, LinkedNode peer) {
-        for (Disowned.Line line : node.forks().disowned().lines()) {
-            boolean mayHave = seq(peer, line.origin()) > line.last()
-                    && !peer.state().ownOrigins().contains(line.origin())
-                    && !peer.forks().disowned().has(line);
-            if (mayHave && clock(peer, line.origin(), line.last() + 1) == line.firstClock()) {
-                new Disowning(peer, line).run();
+    /** A node lets go of operations that a peer knows to be written again under another origin. */
+    private static void letGo(LinkedNode node, Peer peer) {
+        for (Disowned.Line line : peer.disowned()) {
+            boolean mayHave = seq(node, line.origin()) > line.last()
+                    && !node.state().ownOrigins().contains(line.origin())
+                    && !node.forks().disowned().has(line);
+            if (mayHave && clock(node, line.origin(), line.last() + 1) == line.firstClock()) {
+                new Disowning(node, line).run();
             }
         }
     }
@@ -126,17 +168,27 @@ final class Heads {
         return exact != 0 ? exact : LoggedClocks.of(node, origin).at(seq);
     }
 
-    private static void freeze(LinkedNode one, LinkedNode other, OriginId origin) {
-        long common = Math.min(seq(one, origin), seq(other, origin));
-        long last = HeadCheck.lastCommon(common, LoggedClocks.of(one, origin), LoggedClocks.of(other, origin));
-        one.forks().add(origin, last, other.state().nodeId());
-        other.forks().add(origin, last, one.state().nodeId());
-        Progress.copyAgain(one, other);
-        Progress.copyAgain(other, one);
+    private static void freeze(LinkedNode node, Peer peer) {
+        Horizon theirs = peer.horizon();
+        for (Dependency entry : node.state().vector().entries()) {
+            OriginId origin = entry.origin();
+            if (!node.forks().has(origin, peer.nodeId())
+                    && relation(node, peer, theirs, origin, false) == Relation.FORKED) {
+                freeze(node, peer, origin);
+            }
+        }
+    }
+
+    private static void freeze(LinkedNode node, Peer peer, OriginId origin) {
+        long common = Math.min(seq(node, origin), peer.standing().vector().seq(origin));
+        long last = HeadCheck.lastCommon(common, LoggedClocks.of(node, origin), peer.loggedClocks(origin));
+        node.forks().add(origin, last, peer.nodeId());
+        Progress.copyAgain(peer, node);
         LOGGER.log(
                 System.Logger.Level.WARNING,
-                "Two connected databases have different operations after number {0} of the origin {1}: a third"
-                        + " one''s files were put back. Their rows are merged; see BLAZE.PARKED and BLAZE.CONFLICTS.",
+                "This database and one that it is connected with have different operations after number {0} of the"
+                        + " origin {1}: a third one''s files were put back. Their rows are merged; see BLAZE.PARKED"
+                        + " and BLAZE.CONFLICTS.",
                 Long.toString(last),
                 origin);
     }
@@ -145,16 +197,18 @@ final class Heads {
         return node.state().vector().seq(origin);
     }
 
-    private static Relation relation(LinkedNode mine, LinkedNode theirs, OriginId origin, boolean own) {
+    private static Relation relation(LinkedNode node, Peer peer, Horizon theirs, OriginId origin, boolean own) {
         return HeadCheck.relation(
-                own, head(mine, origin), head(theirs, origin), remembered(mine, origin), remembered(theirs, origin));
+                own,
+                head(Horizon.of(node.state()), origin),
+                head(theirs, origin),
+                remembered(node, origin),
+                seq -> peer.exactClock(origin, seq));
     }
 
-    private static OriginHead head(LinkedNode node, OriginId origin) {
-        long seq = seq(node, origin);
-        return seq == 0
-                ? OriginHead.NONE
-                : new OriginHead(seq, node.state().history().exact(origin, seq));
+    private static OriginHead head(Horizon horizon, OriginId origin) {
+        long seq = horizon.vector().seq(origin);
+        return seq == 0 ? OriginHead.NONE : new OriginHead(seq, horizon.exact(origin));
     }
 
     private static Clocks remembered(LinkedNode node, OriginId origin) {
@@ -162,12 +216,12 @@ final class Heads {
     }
 
     /**
-     * Whose operations a node does not need from a peer: its own come from nowhere else, unless the peer has some that
+     * Whether a node needs its own operations from a peer: they come from nowhere else, unless the peer has some that
      * the node lost.
      */
-    static @Nullable NodeId passedOver(LinkedNode node, LinkedNode peer) {
-        boolean hasLost = node.state().ownOrigins().stream().anyMatch(origin -> seq(peer, origin) > seq(node, origin));
-        return hasLost ? null : node.state().nodeId();
+    static boolean needsOwn(LinkedNode node, Peer peer) {
+        VersionVector theirs = peer.standing().vector();
+        return node.state().ownOrigins().stream().anyMatch(origin -> theirs.seq(origin) > seq(node, origin));
     }
 
     /** @throws ForkedException if the node has another operation under the number of this one */

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
  * For the thread of a link.
  */
 final class Hearing {
-    private final LinkedNode source;
+    private final Peer source;
     private final LinkedNode target;
     private final int intervalSeconds;
     private long last;
 
-    Hearing(LinkedNode source, LinkedNode target, int intervalSeconds) {
+    Hearing(Peer source, LinkedNode target, int intervalSeconds) {
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
@@ -23,10 +23,14 @@ final class Hearing {
         long now = System.nanoTime();
         if (now - last >= TimeUnit.SECONDS.toNanos(intervalSeconds)) {
             last = now;
-            target.membership().hear(source.membership().reports());
-            source.membership().hear(target.membership().reports());
-            target.tables().learnFloors(source.tables());
-            source.membership().forget();
+            target.membership().hear(source.exchange(target.membership().reports()));
+            learnFloors();
         }
+    }
+
+    /** Takes over what the source knows of rows that were deleted and forgotten. */
+    void learnFloors() {
+        target.tables()
+                .learnFloors(source.tables().stream().map(PeerTable::table).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.blazedb.internal.link;
 
+import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.TableDefinition;
@@ -26,7 +27,14 @@ sealed interface Item {
     /** The node writes under another origin from here on. */
     record Author() implements Item {}
 
-    /** A row by table number and key, as the index names it. */
+    /** A row by the number of its table and its key. */
     @SuppressWarnings("ArrayRecordComponent") // never written to
-    record RowName(byte[] name) {}
+    record RowName(int table, byte[] key) {
+        /** @param name as the index names it */
+        static RowName of(byte[] name) {
+            RecordInput in = new RecordInput(name);
+            int table = (int) in.readVarint();
+            return new RowName(table, in.readBytes(name.length - in.position()));
+        }
+    }
 }

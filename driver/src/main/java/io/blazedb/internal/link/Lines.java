@@ -52,9 +52,9 @@ public final class Lines {
     }
 
     /** Null when it is as it should be. */
-    static @Nullable Line between(LinkedNode source, LinkedNode target) {
+    static @Nullable Line between(NodeId source, LinkedNode target) {
         return CHANGED.isEmpty()
                 ? null
-                : CHANGED.get(new Pair(source.state().nodeId(), target.state().nodeId()));
+                : CHANGED.get(new Pair(source, target.state().nodeId()));
     }
 }

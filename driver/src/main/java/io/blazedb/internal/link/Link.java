@@ -4,6 +4,7 @@ import io.blazedb.internal.node.LinkStatus;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.Dependency;
 import io.blazedb.sync.HybridClock;
+import io.blazedb.sync.OriginId;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogTrimmedException;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Brings everything from one database to another one of the same process: first a copy of the rows, then each operation
+ * Brings everything from one database to another one: first a copy of the rows, then each operation
  * when it is committed. One thread a link and direction; others may ask how it is doing.
  */
 final class Link {
@@ -34,9 +35,8 @@ final class Link {
     /** A wake-up that never comes must be made good by the anti-entropy round; tests switch all of them off. */
     private static final boolean LOSE_PUSHES = Boolean.getBoolean("blazedb.fault.losePushes");
 
-    private final LinkedNode source;
+    private final Peer source;
     private final LinkedNode target;
-    private final PlainEdits edits;
     private final int intervalSeconds;
     private final boolean bothWays;
     private final LinkProgress progress = new LinkProgress();
@@ -52,8 +52,7 @@ final class Link {
     private volatile long taken;
 
     /** @param bothWays whether another link brings everything back */
-    Link(String name, LinkedNode source, LinkedNode target, PlainEdits edits, int intervalSeconds, boolean bothWays) {
-        this.edits = edits;
+    Link(String name, Peer source, LinkedNode target, int intervalSeconds, boolean bothWays) {
         this.source = source;
         this.target = target;
         this.intervalSeconds = intervalSeconds;
@@ -68,16 +67,17 @@ final class Link {
     }
 
     void start() {
-        source.links().addOutgoing(this);
+        source.opened(this);
         target.links().addIncoming(this);
         startedAt = startPosition();
         taken = startedAt;
+        source.taken(taken);
         progress.position(startedAt);
         Lines.opened(this);
         thread.start();
     }
 
-    LinkedNode source() {
+    Peer source() {
         return source;
     }
 
@@ -93,9 +93,8 @@ final class Link {
     void stop() {
         stopped = true;
         Lines.closed(this);
-        source.links().removeOutgoing(this);
+        source.closed(this);
         target.links().removeIncoming(this);
-        source.log().wakeReaders();
         progress.wake();
         ThreadEnd.await(thread);
     }
@@ -105,14 +104,14 @@ final class Link {
     }
 
     private long startPosition() {
-        Progress copied = Progress.of(target.facts(), source.state().nodeId());
+        Progress copied = Progress.of(target.facts(), source.nodeId());
         if (copied == null) {
-            return source.log().endLsn();
+            return source.standing().end();
         }
         long position = Taken.resume(target, source, copied);
         if (position < 0) {
             Progress.copyAgain(source, target);
-            return source.log().endLsn();
+            return source.standing().end();
         }
         return position;
     }
@@ -123,16 +122,12 @@ final class Link {
         while (!stopped) {
             try {
                 if (forked) {
-                    Heads.meet(source, target);
+                    Heads.meet(target, source);
                     progress.position(startPosition());
                 }
                 forked = false;
                 pass(progress.position());
-                edits.adopt();
-                Heads.comeBack(target, source);
-                if (bothWays) {
-                    Heads.comeBack(source, target);
-                }
+                Heads.prepare(target, source, bothWays);
                 copying.run();
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
@@ -167,10 +162,9 @@ final class Link {
 
     private void follow() throws SQLException, InterruptedException {
         target.learnOwners(source.owners());
-        target.learn(source.schemas().definitions());
-        target.tables().learnFloors(source.tables());
-        try (OperationStream stream =
-                new OperationStream(source, progress.position(), Heads.passedOver(target, source))) {
+        target.learn(source.definitions());
+        hearing.learnFloors();
+        try (ItemStream stream = source.stream(progress.position(), Heads.needsOwn(target, source))) {
             progress.connected();
             while (!stopped && isCopied()) {
                 asked = false;
@@ -181,7 +175,7 @@ final class Link {
                 if (!any) {
                     hearing.run();
                 }
-                if (!any && isIdle(stream.position()) && !isComplete()) {
+                if (!any && isIdle(stream) && !isComplete()) {
                     return;
                 }
             }
@@ -196,25 +190,25 @@ final class Link {
 
     /** Not any more when another link has found that the rows have to be merged once more. */
     private boolean isCopied() {
-        return Progress.isDone(target.facts(), source.state().nodeId());
+        return Progress.isDone(target.facts(), source.nodeId());
     }
 
     /** Waits while the line is cut, or as long as everything is on its way. Answers up to where it has come. */
     private long pass(long position) throws InterruptedException {
-        Lines.Line line = Lines.between(source, target);
+        Lines.Line line = Lines.between(source.nodeId(), target);
         if (line == null) {
             return Long.MAX_VALUE;
         }
         if (line.cut()) {
             progress.offline("the line is cut by a test");
             progress.await(Long.MAX_VALUE >> Integer.SIZE, () -> {
-                Lines.Line now = Lines.between(source, target);
+                Lines.Line now = Lines.between(source.nodeId(), target);
                 return stopped || now == null || !now.cut();
             });
             progress.connected();
             return Long.MAX_VALUE;
         }
-        long end = source.log().endLsn();
+        long end = source.standing().end();
         if (end > position) {
             progress.awaitStop(line.delayMillis(), () -> stopped);
         }
@@ -222,22 +216,23 @@ final class Link {
     }
 
     /** Waits for more. Answers whether nothing has come in the whole interval. */
-    private boolean isIdle(long position) throws InterruptedException {
+    private boolean isIdle(ItemStream stream) throws InterruptedException {
         if (asked) {
             asked = false;
             return false;
         }
         if (LOSE_PUSHES) {
             progress.awaitStop(intervalSeconds * 1000L, () -> stopped);
-            return source.log().visibleEnd() <= position;
+            return !stream.hasMore();
         }
-        return !source.log().awaitVisible(position, TimeUnit.SECONDS.toNanos(intervalSeconds), this::isAsked);
+        return !stream.await(TimeUnit.SECONDS.toNanos(intervalSeconds), this::isAsked);
     }
 
     /** One round of looking whether all that the source has is there; when not, where to read is set back. */
     private boolean isComplete() {
-        switch (rounds.round(source.state().vector(), target.state().vector())) {
-            case READ_AGAIN -> progress.position(source.firstOperation());
+        Standing standing = source.standing();
+        switch (rounds.round(standing.vector(), target.state().vector())) {
+            case READ_AGAIN -> progress.position(standing.first());
             case COPY_AGAIN -> Progress.copyAgain(source, target);
             case NOTHING -> {
                 return true;
@@ -247,7 +242,7 @@ final class Link {
     }
 
     /** Delivers a batch of what stands before a position. Answers whether there was anything to read. */
-    private boolean deliverSome(OperationStream stream, long until) throws SQLException, InterruptedException {
+    private boolean deliverSome(ItemStream stream, long until) throws SQLException, InterruptedException {
         List<ChangeSet> batch = new ArrayList<>();
         Set<Dependency> names = new HashSet<>();
         int rows = 0;
@@ -286,8 +281,9 @@ final class Link {
     private void take() {
         long position = progress.position();
         if (position != taken && isCopied()) {
-            Taken.put(target, source, position);
+            Taken.put(target, source, position, source.standing().timeline());
             taken = position;
+            source.taken(position);
         }
     }
 
@@ -314,10 +310,10 @@ final class Link {
             copying.copyFilled(filled.table());
         } else if (item instanceof Item.Author) {
             target.learnOwners(source.owners());
-            target.schemas().learn(source.schemas().definitions());
+            target.schemas().learn(source.definitions());
         } else if (item instanceof Item.Contained contained) {
-            target.state().learnPasts(source.state().pasts());
-            target.state().learnClocks(source.state().vector(), source.state());
+            target.state().learnPasts(source.pasts());
+            source.horizon().teach(target.state());
             target.contained(contained.vector());
         }
     }
@@ -330,14 +326,14 @@ final class Link {
     /** Whether it has brought everything, and does so at once when there is more. */
     boolean isIdle() {
         return progress.state() == LinkStatus.State.CONNECTED
-                && isBeyond(source.log().endLsn());
+                && isBeyond(source.lastStanding().end());
     }
 
     /** How many operations of the source are not at the target. */
     long pending() {
         VersionVector there = target.state().vector();
         long pending = 0;
-        for (Dependency entry : source.state().vector().entries()) {
+        for (Dependency entry : source.lastStanding().vector().entries()) {
             pending += Math.max(0, entry.seq() - there.seq(entry.origin()));
         }
         return pending;
@@ -353,8 +349,8 @@ final class Link {
         if (pending() == 0) {
             return 0;
         }
-        long seen = target.state().vector().seq(source.state().origin());
-        long hlc = source.state().history().floor(source.state().origin(), seen + 1);
+        OriginId origin = source.lastStanding().origin();
+        long hlc = source.clockAfter(origin, target.state().vector().seq(origin));
         return hlc == 0 ? 0 : Math.max(0, System.currentTimeMillis() - HybridClock.millis(hlc));
     }
 
@@ -366,28 +362,25 @@ final class Link {
     /** The target has something to ask the source for. */
     void look() {
         asked = true;
-        source.log().wakeReaders();
+        source.wake();
     }
 
     /** Whether everything before a position of the source's log is applied, the copy included. */
     boolean isBeyond(long position) {
-        Progress copied = Progress.of(target.facts(), source.state().nodeId());
+        Progress copied = Progress.of(target.facts(), source.nodeId());
         return copied != null && copied.done() && progress.position() >= position && restoring.isDone();
     }
 
-    /** The source's log before here is not needed for the target any more. */
-    void keepCursor() {
-        Cursors.move(source, target.state().nodeId(), taken);
+    /** Bytes of the source's log that are not taken over. */
+    long waiting() {
+        return source.lastStanding().end() - progress.position();
     }
 
     /** Waits until less than so much log waits, if the target is taking it at all. */
     void awaitBacklog(long bytes, int waitMillis) {
         try {
             progress.await(
-                    waitMillis,
-                    () -> stopped
-                            || progress.state() != LinkStatus.State.CONNECTED
-                            || source.log().endLsn() - progress.position() <= bytes);
+                    waitMillis, () -> stopped || progress.state() != LinkStatus.State.CONNECTED || waiting() <= bytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,10 @@
 package io.blazedb.internal.link;
 
-import java.util.LinkedHashSet;
+import io.blazedb.sync.NodeId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The links that run from and to one node. Safe for use by several threads. */
@@ -12,14 +14,14 @@ final class Links {
 
     private static final int BACKLOG_WAIT_MILLIS_MAX = 1_000;
 
-    private final List<Link> outgoing = new CopyOnWriteArrayList<>();
+    private final List<Outgoing> outgoing = new CopyOnWriteArrayList<>();
     private final List<Link> incoming = new CopyOnWriteArrayList<>();
 
-    void addOutgoing(Link link) {
+    void addOutgoing(Outgoing link) {
         outgoing.add(link);
     }
 
-    void removeOutgoing(Link link) {
+    void removeOutgoing(Outgoing link) {
         outgoing.remove(link);
     }
 
@@ -37,11 +39,11 @@ final class Links {
     }
 
     /** The nodes at the other ends. */
-    Set<LinkedNode> peers() {
-        Set<LinkedNode> peers = new LinkedHashSet<>();
-        incoming.forEach(link -> peers.add(link.source()));
-        outgoing.forEach(link -> peers.add(link.target()));
-        return peers;
+    Collection<Peer> peers() {
+        Map<NodeId, Peer> peers = new LinkedHashMap<>();
+        incoming.forEach(link -> peers.putIfAbsent(link.source().nodeId(), link.source()));
+        outgoing.forEach(link -> peers.putIfAbsent(link.peer().nodeId(), link.peer()));
+        return peers.values();
     }
 
     /**
@@ -49,16 +51,15 @@ final class Links {
      * {@value #BACKLOG_WAIT_MILLIS_MAX} ms a write.
      */
     void awaitPeers() {
-        for (Link link : outgoing) {
-            long waiting = link.source().log().endLsn() - link.progress().position();
-            if (waiting > BACKLOG_BYTES_MAX) {
+        for (Outgoing link : outgoing) {
+            if (link.waiting() > BACKLOG_BYTES_MAX) {
                 link.awaitBacklog(BACKLOG_BYTES_MAX, BACKLOG_WAIT_MILLIS_MAX);
             }
         }
     }
 
     void keepCursors() {
-        outgoing.forEach(Link::keepCursor);
+        outgoing.forEach(Outgoing::keepCursor);
     }
 
     /** Has the links that lead here look at once for what they should bring. */

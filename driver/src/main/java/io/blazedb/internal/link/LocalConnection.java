@@ -22,6 +22,8 @@ public final class LocalConnection {
     private final ConnectionEntry entry;
     private final LinkedNode source;
     private final LinkedNode target;
+    private final Peer to;
+    private final @Nullable WiredPeers wired;
     private final @Nullable Link forward;
     private final @Nullable Link backward;
     private final BackgroundComparison background;
@@ -34,20 +36,21 @@ public final class LocalConnection {
         this.target = target;
         this.digestKey = ("blz1/digest " + entry.topology()).getBytes(StandardCharsets.UTF_8);
         this.background = new BackgroundComparison(this, entry.source() + "-" + entry.target());
-        PlainEdits edits = new PlainEdits(source, target);
         String name = entry.source() + "-" + entry.target();
         int interval = entry.intervalSeconds();
         boolean bothWays = entry.mode() != SyncMode.WRITE_ONLY && entry.mode() != SyncMode.READ_ONLY;
-        forward =
-                entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, source, target, edits, interval, bothWays);
+        wired = WiredPeers.ON ? new WiredPeers(source, target) : null;
+        Peer from = wired == null ? LocalPeer.of(source, target) : wired.one();
+        to = wired == null ? LocalPeer.of(target, source) : wired.other();
+        forward = entry.mode() == SyncMode.WRITE_ONLY ? null : new Link(name, from, target, interval, bothWays);
         backward = entry.mode() == SyncMode.READ_ONLY
                 ? null
-                : new Link(entry.target() + "-" + entry.source(), target, source, edits, interval, bothWays);
+                : new Link(entry.target() + "-" + entry.source(), to, source, interval, bothWays);
     }
 
     /** Nothing flows before both know whether the files of one of them were put back. */
-    public void start() {
-        Heads.meet(source, target);
+    public void start() throws SQLException {
+        Heads.meet(source, to);
         links().forEach(Link::start);
         background.start();
     }
@@ -56,6 +59,9 @@ public final class LocalConnection {
     public void stop() {
         background.stop();
         links().forEach(Link::stop);
+        if (wired != null) {
+            wired.close();
+        }
     }
 
     /** Whether it was stopped, as a change of the topology may do; another one may run in its place. */
@@ -105,7 +111,7 @@ public final class LocalConnection {
     /** What has to be reached so that everything committed up to now is on both sides. */
     public List<Goal> goals() {
         return links().stream()
-                .map(link -> new Goal(link, link.source().log().endLsn()))
+                .map(link -> new Goal(link, link.source().standing().end()))
                 .toList();
     }
 
@@ -118,7 +124,7 @@ public final class LocalConnection {
         }
 
         public NodeId from() {
-            return link.source().state().nodeId();
+            return link.source().nodeId();
         }
 
         /** What is missing, in words. */

@@ -185,7 +185,7 @@ final class NodeComparison implements AutoCloseable {
             this.columns = columns;
             this.numbers = columns.numbers();
             this.comparable =
-                    new ComparableValues(cut.node().codec(), cut.node().host().blobs());
+                    new ComparableValues(cut.node().codec(), cut.node().host().blobs()::read);
             this.types = new ComparableTypes(cut.node().keys().types(layout), comparable, layout, numbers);
             this.merge = RowMerge.of(types);
         }

@@ -18,10 +18,11 @@ import io.blazedb.sync.internal.log.OperationLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a node as a stream of what a peer has to hear. For one thread. */
-final class OperationStream implements AutoCloseable {
+final class OperationStream implements ItemStream {
     /** Fact that holds the vector which copied rows contain. */
     static final String CONTAINED = "contained";
 
@@ -45,14 +46,13 @@ final class OperationStream implements AutoCloseable {
         this.reader = log.reader(from);
     }
 
-    /** Where the next record is read. */
-    long position() {
+    @Override
+    public long position() {
         return reader.position();
     }
 
-    /** What the next record says, which may be nothing; null when there is no further record now. */
-    @Nullable
-    List<Item> next() {
+    @Override
+    public @Nullable List<Item> next() {
         LogRecord record = reader.next();
         if (record == null) {
             return null;
@@ -96,7 +96,7 @@ final class OperationStream implements AutoCloseable {
             return List.of();
         }
         return List.of(new Item.Rows(record.states().stream()
-                .map(state -> new Item.RowName(state.key()))
+                .map(state -> Item.RowName.of(state.key()))
                 .toList()));
     }
 
@@ -121,6 +121,16 @@ final class OperationStream implements AutoCloseable {
             return List.of(new Item.Author());
         }
         return List.of();
+    }
+
+    @Override
+    public boolean await(long nanos, BooleanSupplier asked) throws InterruptedException {
+        return log.awaitVisible(position(), nanos, asked);
+    }
+
+    @Override
+    public boolean hasMore() {
+        return log.visibleEnd() > position();
     }
 
     @Override

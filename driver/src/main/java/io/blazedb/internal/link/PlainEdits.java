@@ -25,13 +25,7 @@ final class PlainEdits {
     private static final String ADOPTED = "edited.adopted.";
     private static final int PIECE_ROWS = 500;
 
-    private final LinkedNode one;
-    private final LinkedNode other;
-
-    PlainEdits(LinkedNode one, LinkedNode other) {
-        this.one = one;
-        this.other = other;
-    }
+    private PlainEdits() {}
 
     /** The database was written without us before this position of its log. */
     static void happened(LinkedNode node) {
@@ -44,21 +38,17 @@ final class PlainEdits {
     }
 
     /** Does nothing when there is nothing to adopt, or it was done with this peer. */
-    synchronized void adopt() {
-        adopt(one, other);
-        adopt(other, one);
-    }
-
-    private static void adopt(LinkedNode edited, LinkedNode peer) {
+    static void adopt(LinkedNode edited, Peer peer) {
         byte[] at = edited.facts().get(AT);
-        String adopted = ADOPTED + peer.state().nodeId();
+        String adopted = ADOPTED + peer.nodeId();
         if (at == null || Arrays.equals(at, edited.facts().get(adopted))) {
             return;
         }
-        for (SyncedTable table : List.copyOf(edited.tables().all())) {
-            SyncedTable theirs = peer.tables().byName(table.schema(), table.name());
-            SyncedTable.Layout layout = table.layout();
-            if (layout != null && theirs != null && theirs.layout() != null) {
+        for (PeerTable theirs : peer.tables()) {
+            SyncedTable table = edited.tables()
+                    .byName(theirs.table().schema(), theirs.table().name());
+            SyncedTable.Layout layout = table == null ? null : table.layout();
+            if (table != null && layout != null && theirs.isHere()) {
                 new TableEdits(edited, peer, table, layout, theirs).adopt();
             }
         }
@@ -68,10 +58,10 @@ final class PlainEdits {
     /** One table that may have been edited. */
     private static final class TableEdits {
         private final LinkedNode edited;
-        private final LinkedNode peer;
+        private final Peer peer;
         private final SyncedTable table;
         private final SyncedTable.Layout layout;
-        private final SyncedTable theirs;
+        private final PeerTable theirs;
         private final RowCopy same;
         private final CopyReader reader;
         private final ComparableValues ourValues;
@@ -79,8 +69,7 @@ final class PlainEdits {
         private final List<StateRow> gone = new ArrayList<>();
         private final Map<StateRow.RowKey, Map<Integer, byte[]>> changed = new HashMap<>();
 
-        TableEdits(
-                LinkedNode edited, LinkedNode peer, SyncedTable table, SyncedTable.Layout layout, SyncedTable theirs) {
+        TableEdits(LinkedNode edited, Peer peer, SyncedTable table, SyncedTable.Layout layout, PeerTable theirs) {
             this.edited = edited;
             this.peer = peer;
             this.table = table;
@@ -88,17 +77,16 @@ final class PlainEdits {
             this.theirs = theirs;
             this.same = RowCopy.between(table, table, table.columnCount());
             this.reader = new CopyReader(edited);
-            this.ourValues = new ComparableValues(edited.codec(), edited.host().blobs());
-            this.theirValues = new ComparableValues(peer.codec(), peer.host().blobs());
+            this.ourValues = new ComparableValues(edited.codec(), edited.host().blobs()::read);
+            this.theirValues = new ComparableValues(edited.codec(), peer::blob);
         }
 
         void adopt() {
-            CopyReader source = new CopyReader(peer);
-            RowCopy copy = RowCopy.between(theirs, table, theirs.columnCount());
-            long began = peer.log().endLsn();
+            RowCopy copy = RowCopy.between(theirs.table(), table, theirs.table().columnCount());
+            long began = peer.standing().end();
             CopyPlace place = CopyPlace.BEGIN;
             while (place != null) {
-                CopyReader.Piece piece = source.read(theirs, place, began, PIECE_ROWS, copy);
+                RowPage piece = peer.read(theirs, place, began, PIECE_ROWS, copy);
                 piece.rows().stream().filter(row -> row.state().alive()).forEach(this::look);
                 write();
                 place = piece.next();
@@ -156,11 +144,7 @@ final class PlainEdits {
         private void write() {
             if (!gone.isEmpty()) {
                 edited.applier()
-                        .join(
-                                peer.state().nodeId(),
-                                new Blobs(peer, edited).moved(gone),
-                                (winner, loser) -> true,
-                                null);
+                        .join(peer.nodeId(), new Blobs(peer, edited).moved(gone), (winner, loser) -> true, null);
             }
             if (!gone.isEmpty() || !changed.isEmpty()) {
                 edited.applier().write(own -> {

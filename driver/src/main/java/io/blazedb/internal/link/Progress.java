@@ -88,11 +88,12 @@ record Progress(
     }
 
     /** Nothing of what was copied counts any more: all is to be copied again. */
-    static void copyAgain(LinkedNode source, LinkedNode target) {
-        new Progress(false, source.log().endLsn(), Timeline.of(source.facts()), VersionVector.EMPTY, null, 0, null)
-                .put(target.facts(), source.state().nodeId());
+    static void copyAgain(Peer source, LinkedNode target) {
+        Standing standing = source.standing();
+        new Progress(false, standing.end(), standing.timeline(), VersionVector.EMPTY, null, 0, null)
+                .put(target.facts(), source.nodeId());
         Taken.forget(target, source);
-        source.log().wakeReaders(); // the link that brings them may wait for more to read
+        source.wake(); // the link that brings them may wait for more to read
     }
 
     /** Forgets the copies from all but some sources: whoever connects again later copies again. */

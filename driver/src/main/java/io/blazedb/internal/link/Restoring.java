@@ -14,13 +14,13 @@ import io.blazedb.sync.OriginId;
 final class Restoring {
     private static final String RESTORED = "restored.";
 
-    private final LinkedNode source;
+    private final Peer source;
     private final LinkedNode target;
     private final RowCopying copying;
     private final boolean bothWays;
 
     /** @param bothWays whether what the target writes reaches the source */
-    Restoring(LinkedNode source, LinkedNode target, RowCopying copying, boolean bothWays) {
+    Restoring(Peer source, LinkedNode target, RowCopying copying, boolean bothWays) {
         this.source = source;
         this.target = target;
         this.copying = copying;
@@ -74,7 +74,7 @@ final class Restoring {
         }
         for (OriginId origin : target.state().ownOrigins()) {
             long seq = returned.vector().seq(origin);
-            if (seq > 0 && !source.state().vector().covers(new Dependency(origin, seq))) {
+            if (seq > 0 && !source.standing().vector().covers(new Dependency(origin, seq))) {
                 return false;
             }
         }
@@ -100,6 +100,6 @@ final class Restoring {
     }
 
     private String nameOf(Returned returned) {
-        return RESTORED + source.state().nodeId() + "." + returned.table();
+        return RESTORED + source.nodeId() + "." + returned.table();
     }
 }

@@ -1,17 +1,10 @@
 package io.blazedb.internal.link;
 
 import io.blazedb.internal.apply.StateRow;
-import io.blazedb.internal.capture.RecordInput;
-import io.blazedb.internal.node.NodeState;
 import io.blazedb.internal.node.SyncedTable;
-import io.blazedb.internal.schema.ParentsFirst;
 import io.blazedb.sync.NodeId;
-import io.blazedb.sync.Stamp;
-import io.blazedb.sync.TableDefinition;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.merge.CausalPast;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -27,12 +20,12 @@ final class RowCopying {
     private static final int COPY_ROWS = 500;
     private static final long RETRY_MILLIS = 1;
 
-    private final LinkedNode source;
+    private final Peer source;
     private final LinkedNode target;
     private final LinkProgress progress;
     private final BooleanSupplier stopped;
 
-    RowCopying(LinkedNode source, LinkedNode target, LinkProgress progress, BooleanSupplier stopped) {
+    RowCopying(Peer source, LinkedNode target, LinkProgress progress, BooleanSupplier stopped) {
         this.source = source;
         this.target = target;
         this.progress = progress;
@@ -41,92 +34,64 @@ final class RowCopying {
 
     /** Goes on where it was; does nothing when all rows have been copied. */
     void run() throws SQLException, InterruptedException {
-        NodeId sourceId = source.state().nodeId();
+        NodeId sourceId = source.nodeId();
         Progress copied = Progress.of(target.facts(), sourceId);
         if (copied != null && copied.done()) {
             return;
         }
         if (copied == null || copied.isVoid()) {
-            copied = beginCopy();
+            CopyStart start = source.beginCopy();
+            copied = new Progress(false, start.position(), start.timeline(), start.vector(), Set.of(), 0, null);
             copied.put(target.facts(), sourceId);
         }
         progress.position(copied.start());
-        target.learn(source.schemas().definitions());
-        target.state().learnClocks(source.state().vector(), source.state());
-        CopyReader reader = new CopyReader(source);
-        for (SyncedTable table : tables()) {
-            if (!copied.has(table.number())) {
-                copied = copyTable(reader, table, copied);
+        target.learn(source.definitions());
+        source.horizon().teach(target.state());
+        for (PeerTable table : source.tables()) {
+            if (!copied.has(table.table().number())) {
+                copied = copyTable(table, copied);
             }
         }
-        for (SyncedTable table : source.tables().all()) {
-            SyncedTable.Layout layout = table.layout();
-            if (layout != null) {
-                target.takeKey(layout.definition());
+        for (PeerTable table : source.tables()) {
+            if (table.definition() != null) {
+                target.takeKey(table.definition());
             }
         }
-        target.state().learnPasts(source.state().pasts());
-        target.state().learnClocks(source.state().vector(), source.state());
+        target.state().learnPasts(source.pasts());
+        source.horizon().teach(target.state());
         target.contained(copied.vector());
         copied.complete().put(target.facts(), sourceId);
     }
 
-    private Progress beginCopy() {
-        source.host().commits().cutAlone().lock();
-        try {
-            long start = source.log().endLsn();
-            Cursors.put(source, target.state().nodeId(), start);
-            return new Progress(
-                    false, start, Timeline.of(source.facts()), source.state().vector(), Set.of(), 0, null);
-        } finally {
-            source.host().commits().cutAlone().unlock();
-        }
-    }
-
-    /** Parents before children; then the tables that are not at the source, whose changes wait there. */
-    private List<SyncedTable> tables() {
-        List<TableDefinition> definitions = new ArrayList<>();
-        List<SyncedTable> absent = new ArrayList<>();
-        for (SyncedTable table : source.tables().all()) {
-            SyncedTable.Layout layout = table.layout();
-            if (layout != null) {
-                definitions.add(layout.definition());
-            } else {
-                absent.add(table);
-            }
-        }
-        List<SyncedTable> tables = new ArrayList<>();
-        for (TableDefinition definition : ParentsFirst.order(definitions)) {
-            SyncedTable table = source.tables().byName(definition.schema(), definition.name());
-            if (table != null) {
-                tables.add(table);
-            }
-        }
-        tables.addAll(absent);
-        return tables;
-    }
-
-    private Progress copyTable(CopyReader reader, SyncedTable from, Progress before) throws InterruptedException {
+    private Progress copyTable(PeerTable from, Progress before) throws InterruptedException {
         Progress copied = before;
-        SyncedTable to = target.tables().like(from);
-        if (to != null) {
-            RowCopy copy = RowCopy.between(from, to, from.columnCount());
-            CopyPlace place = CopyPlace.of(before.table() == from.number() ? before.lastKey() : null);
+        int number = from.table().number();
+        RowCopy copy = copyOf(from);
+        if (copy != null) {
+            CopyPlace place = CopyPlace.of(before.table() == number ? before.lastKey() : null);
             while (place != null) {
-                CopyReader.Piece piece = reader.read(from, place, before.start(), COPY_ROWS, copy);
-                if (!piece.rows().isEmpty()) {
-                    joinAll(piece.rows());
-                    progress.delivered(0, piece.rows().size());
+                RowPage page = source.read(from, place, before.start(), COPY_ROWS, copy);
+                if (!page.rows().isEmpty()) {
+                    joinAll(page.rows());
+                    progress.delivered(0, page.rows().size());
                 }
-                place = piece.next();
-                copied = place == null ? copied.with(from.number()) : copied.within(from.number(), place.toBytes());
-                copied.put(target.facts(), source.state().nodeId());
+                place = page.next();
+                copied = place == null ? copied.with(number) : copied.within(number, place.toBytes());
+                copied.put(target.facts(), source.nodeId());
                 if (stopped.getAsBoolean()) {
                     throw new IllegalStateException("stopped");
                 }
             }
         }
-        return copied.with(from.number());
+        return copied.with(number);
+    }
+
+    /** How rows of a table are put here; null when nobody here knows it. */
+    private @Nullable RowCopy copyOf(PeerTable from) {
+        SyncedTable to = target.tables().like(from.table());
+        return to == null
+                ? null
+                : RowCopy.between(from.table(), to, from.table().columnCount());
     }
 
     private void joinAll(List<StateRow> rows) throws InterruptedException {
@@ -137,7 +102,7 @@ final class RowCopying {
             throws InterruptedException {
         while (true) {
             try {
-                target.applier().join(source.state().nodeId(), new Blobs(source, target).moved(rows), past, lost);
+                target.applier().join(source.nodeId(), new Blobs(source, target).moved(rows), past, lost);
                 return;
             } catch (DbException e) {
                 if (!Blocked.is(e) || stopped.getAsBoolean()) {
@@ -150,33 +115,28 @@ final class RowCopying {
 
     /** Either node had both transactions: then one of them had replaced the other knowingly. */
     private CausalPast past() {
-        VersionVector theirs = source.state().vector();
-        VersionVector ours = target.state().vector();
+        Horizon theirs = source.horizon();
+        Horizon ours = Horizon.of(target.state());
         return (winner, loser) ->
-                knows(source.state(), theirs, winner, loser) || knows(target.state(), ours, winner, loser);
-    }
-
-    private static boolean knows(NodeState node, VersionVector vector, Stamp winner, Stamp loser) {
-        return node.covers(vector, winner) && node.covers(vector, loser);
+                (theirs.covers(winner) && theirs.covers(loser)) || (ours.covers(winner) && ours.covers(loser));
     }
 
     /** As {@link #copyTable}, but done in one go: when it is broken off it is done again. */
     void copyFilled(int number) throws InterruptedException {
-        SyncedTable from = source.tables().byNumber(number);
-        SyncedTable to = from == null ? null : target.tables().like(from);
-        if (from != null && to != null) {
-            copyWhole(from, RowCopy.between(from, to, from.columnCount()), null);
+        PeerTable from = source.table(number);
+        if (from != null) {
+            copyWhole(from, null);
         }
     }
 
-    private void copyWhole(SyncedTable from, RowCopy copy, @Nullable IntPredicate lost) throws InterruptedException {
-        CopyReader reader = new CopyReader(source);
-        CopyPlace place = CopyPlace.BEGIN;
-        long began = source.log().endLsn();
-        while (place != null) {
-            CopyReader.Piece piece = reader.read(from, place, began, COPY_ROWS, copy);
-            joinAll(piece.rows(), past(), lost);
-            place = piece.next();
+    private void copyWhole(PeerTable from, @Nullable IntPredicate lost) throws InterruptedException {
+        RowCopy copy = copyOf(from);
+        CopyPlace place = copy == null ? null : CopyPlace.BEGIN;
+        long began = source.standing().end();
+        while (copy != null && place != null) {
+            RowPage page = source.read(from, place, began, COPY_ROWS, copy);
+            joinAll(page.rows(), past(), lost);
+            place = page.next();
             if (stopped.getAsBoolean()) {
                 throw new IllegalStateException("stopped");
             }
@@ -188,53 +148,37 @@ final class RowCopying {
      * no telling whether it was replaced knowingly.
      */
     void repair(TableDifference difference) throws InterruptedException {
-        TableDifference.Name name = difference.name();
-        SyncedTable from = source.tables().byName(name.schema(), name.table());
-        SyncedTable to = target.tables().byName(name.schema(), name.table());
-        if (from == null || to == null) {
-            return;
+        SyncedTable to = target.tables()
+                .byName(difference.name().schema(), difference.name().table());
+        PeerTable from = to == null ? null : like(to);
+        RowCopy copy = from == null ? null : copyOf(from);
+        List<byte[]> keys = difference.keys();
+        for (int i = 0; from != null && copy != null && i < keys.size(); i += COPY_ROWS) {
+            List<byte[]> some = keys.subList(i, Math.min(keys.size(), i + COPY_ROWS));
+            joinAll(source.readAny(from, some, copy), (winner, loser) -> false, null);
         }
-        RowCopy copy = RowCopy.between(from, to, from.columnCount());
-        CopyReader reader = new CopyReader(source);
-        List<StateRow> rows = new ArrayList<>();
-        for (byte[] key : difference.keys()) {
-            StateRow row = reader.readAny(from, key, copy);
-            if (row != null) {
-                rows.add(row);
-            }
-            if (rows.size() == COPY_ROWS) {
-                joinAll(rows, (winner, loser) -> false, null);
-                rows.clear();
-            }
-        }
-        joinAll(rows, (winner, loser) -> false, null);
+    }
+
+    /** The peer's table that is this one; null when it has none. */
+    private @Nullable PeerTable like(SyncedTable to) {
+        return source.tables().stream()
+                .filter(from -> from.table().isLike(to))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Copies a table of the target's for the values of columns that it has lost. */
     void copyReturned(Returned returned) throws InterruptedException {
         SyncedTable to = target.tables().byNumber(returned.table());
-        SyncedTable from = to == null ? null : source.tables().like(to);
-        if (to != null && to.layout() != null && from != null) {
-            copyWhole(from, RowCopy.between(from, to, from.columnCount()), returned::has);
+        PeerTable from = to == null || to.layout() == null ? null : like(to);
+        if (from != null) {
+            copyWhole(from, returned::has);
         }
     }
 
     /** Copies single rows as they are now. */
     void copyNamed(Item.Rows rows) throws InterruptedException {
-        CopyReader reader = new CopyReader(source);
-        List<StateRow> found = new ArrayList<>();
-        for (Item.RowName name : rows.rows()) {
-            RecordInput in = new RecordInput(name.name());
-            SyncedTable from = source.tables().byNumber((int) in.readVarint());
-            byte[] key = in.readBytes(name.name().length - in.position());
-            SyncedTable to = from == null ? null : target.tables().like(from);
-            if (from != null && to != null) {
-                StateRow row = reader.read(from, key, RowCopy.between(from, to, from.columnCount()));
-                if (row != null) {
-                    found.add(row);
-                }
-            }
-        }
+        List<StateRow> found = source.read(rows.rows(), this::copyOf);
         if (!found.isEmpty()) {
             joinAll(found);
         }

@@ -25,11 +25,11 @@ record Taken(long position, Timeline timeline) {
         return new Taken(in.readLong(), Timeline.read(in));
     }
 
-    static void put(LinkedNode target, LinkedNode source, long position) {
+    static void put(LinkedNode target, Peer source, long position, Timeline timeline) {
         RecordBuffer out = new RecordBuffer(128);
         out.putLong(position);
-        Timeline.of(source.facts()).write(out);
-        target.facts().put(TAKEN + source.state().nodeId(), out.toByteArray());
+        timeline.write(out);
+        target.facts().put(TAKEN + source.nodeId(), out.toByteArray());
     }
 
     static void forgetExcept(Facts target, Set<NodeId> sources) {
@@ -41,20 +41,21 @@ record Taken(long position, Timeline timeline) {
     }
 
     /** The copy that is about to begin says where to go on. */
-    static void forget(LinkedNode target, LinkedNode source) {
-        target.facts().remove(TAKEN + source.state().nodeId());
+    static void forget(LinkedNode target, Peer source) {
+        target.facts().remove(TAKEN + source.nodeId());
     }
 
     /**
      * Where the target has to go on in the source's log; negative when it cannot, since the source's log is another one
      * now, or is not known to be the same.
      */
-    static long resume(LinkedNode target, LinkedNode source, Progress copied) {
-        Taken taken = of(target.facts(), source.state().nodeId());
-        Timeline now = Timeline.of(source.facts());
+    static long resume(LinkedNode target, Peer source, Progress copied) {
+        Taken taken = of(target.facts(), source.nodeId());
+        Standing standing = source.standing();
+        Timeline now = standing.timeline();
         long position = taken == null
                 ? now.resume(copied.timeline(), copied.start())
                 : now.resume(taken.timeline(), taken.position());
-        return position > source.log().endLsn() ? -1 : position;
+        return position > standing.end() ? -1 : position;
     }
 }

@@ -282,17 +282,6 @@ public final class NodeState implements OperationNumbers {
         others.forEach((from, past) -> pasts.merge(from, past, VersionVector::join));
     }
 
-    /**
-     * Takes over, together with a copy of a peer's rows, how far the clocks of the origins in it are: without them it
-     * would not be known here which writes the rows contain, and this node's own clock could be behind its own rows.
-     */
-    public void learnClocks(VersionVector vector, NodeState peer) {
-        for (Dependency entry : vector.entries()) {
-            boolean exact = peer.history.exact(entry.origin(), entry.seq()) != 0;
-            learnClock(entry.origin(), entry.seq(), peer.history.floor(entry.origin(), entry.seq()), exact);
-        }
-    }
-
     /** The clock of an operation is this or later. */
     public void learnClock(OriginId origin, long learnedSeq, long floor, boolean exact) {
         clock.observe(floor);

@@ -138,6 +138,14 @@ public final class SyncedTable {
         this.base = base;
     }
 
+    /** As another node has it: nothing but names and numbers. */
+    public static SyncedTable of(
+            int number, String schema, String name, String keyKind, List<ColumnName> columns, long floor) {
+        SyncedTable table = new SyncedTable(number, schema, name, keyKind, columns, new BitSet());
+        table.floor(floor);
+        return table;
+    }
+
     static SyncedTable read(int number, byte[] bytes) {
         RecordInput in = new RecordInput(bytes);
         String schema = in.readString();
@@ -180,6 +188,11 @@ public final class SyncedTable {
     /** Which tables of this name are this one: see {@link Sameness#ofKey}. */
     public String keyKind() {
         return keyKind;
+    }
+
+    /** Whether the other one, of another node, is this one. */
+    public boolean isLike(SyncedTable other) {
+        return schema.equals(other.schema) && name.equals(other.name) && keyKind.equals(other.keyKind);
     }
 
     /** The table as it is now, null when it is not there. */
@@ -240,7 +253,7 @@ public final class SyncedTable {
     }
 
     /** The highest causal length of a row that was deleted and forgotten. */
-    long floor() {
+    public long floor() {
         return floor;
     }
 

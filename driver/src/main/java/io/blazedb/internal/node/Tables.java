@@ -349,8 +349,8 @@ public final class Tables implements SyncedTables {
     }
 
     /** Takes over what a peer knows of rows that were deleted and forgotten. */
-    public void learnFloors(Tables peer) {
-        for (SyncedTable theirs : peer.all()) {
+    public void learnFloors(Collection<SyncedTable> tables) {
+        for (SyncedTable theirs : tables) {
             SyncedTable ours = theirs.floor() == 0 ? null : like(theirs);
             if (ours != null) {
                 raiseFloor(ours, theirs.floor());

@@ -4,7 +4,7 @@ package io.blazedb.sync.internal.log;
 public final class LogTrimmedException extends LogException {
     private static final long serialVersionUID = 1L;
 
-    LogTrimmedException(long lsn, long firstLsn) {
+    public LogTrimmedException(long lsn, long firstLsn) {
         super("LSN " + lsn + " was trimmed; the log begins at " + firstLsn, null);
     }
 }

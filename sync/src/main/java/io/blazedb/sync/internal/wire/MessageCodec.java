@@ -1,8 +1,6 @@
 package io.blazedb.sync.internal.wire;
 
-import io.blazedb.sync.Dependency;
 import io.blazedb.sync.OriginId;
-import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.session.Fingerprint;
 import io.blazedb.sync.internal.session.Head;
 import io.blazedb.sync.internal.session.Message;
@@ -24,7 +22,6 @@ public final class MessageCodec {
 
     private static final int TEXT_BYTES_MAX = 1 << 12;
     private static final int HEAD_BYTES_MIN = OriginId.BYTES + 1 + Long.BYTES;
-    private static final int ENTRY_BYTES_MIN = OriginId.BYTES + 1;
 
     private MessageCodec() {}
 
@@ -41,7 +38,7 @@ public final class MessageCodec {
         } else if (message instanceof Message.Batch batch) {
             writeBatch(out, batch);
         } else if (message instanceof Message.Ack ack) {
-            writeVector(out, ack.durable());
+            VectorCodec.write(out, ack.durable());
         } else if (message instanceof Message.Skip skip) {
             writeRange(out, skip.origin(), skip.from(), skip.to());
         } else if (message instanceof Message.Digest digest) {
@@ -85,7 +82,7 @@ public final class MessageCodec {
                 yield new Message.Pull(origin, from, to(in, from));
             }
             case BATCH -> readBatch(in);
-            case ACK -> new Message.Ack(readVector(in));
+            case ACK -> new Message.Ack(VectorCodec.read(in));
             case SKIP -> {
                 OriginId origin = origin(in);
                 long from = seq(in);
@@ -181,28 +178,6 @@ public final class MessageCodec {
             operations.add(new Operation(ChangeSetCodec.read(ByteBuffer.wrap(encoded)), encoded.length));
         }
         return new Message.Batch(previous, operations);
-    }
-
-    private static void writeVector(ByteWriter out, VersionVector vector) {
-        out.varint(vector.size());
-        for (Dependency entry : vector.entries()) {
-            out.raw(entry.origin().toBytes()).varint(entry.seq());
-        }
-    }
-
-    /** Origins ascend, so a vector has one form. */
-    private static VersionVector readVector(ByteReader in) throws MalformedException {
-        int count = in.count(ENTRY_BYTES_MIN, Integer.MAX_VALUE, "entries of a vector");
-        List<Dependency> entries = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Dependency entry = new Dependency(origin(in), seq(in));
-            if (i > 0 && entry.origin().compareTo(entries.get(i - 1).origin()) <= 0) {
-                throw new MalformedException("vector: " + entry.origin() + " after "
-                        + entries.get(i - 1).origin() + " (expected: ascending)");
-            }
-            entries.add(entry);
-        }
-        return VersionVector.of(entries);
     }
 
     private static void writeRange(ByteWriter out, OriginId origin, long from, long to) {

@@ -1,6 +1,5 @@
 package io.blazedb.sync.internal.wire;
 
-import io.blazedb.sync.OriginId;
 import io.blazedb.sync.RowChange;
 import io.blazedb.sync.TableDefinition;
 import io.blazedb.sync.internal.merge.ColumnVersion;
@@ -9,9 +8,7 @@ import io.blazedb.sync.internal.merge.RowValues;
 import io.blazedb.sync.internal.session.Message;
 import io.blazedb.sync.internal.session.StateRow;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Rows with their states, for another node: the origins that they name, then each row as {@link RowStateCodec} writes
@@ -23,39 +20,13 @@ final class RowsCodec {
     /** Key length, a state, number of values. */
     private static final int ROW_BYTES_MIN = 5;
 
-    /** The origins of one message, in the order in which its rows name them. */
-    private static final class Origins implements OriginTable {
-        private final List<OriginId> origins = new ArrayList<>();
-        private final Map<OriginId, Integer> numbers = new HashMap<>();
-
-        @Override
-        public int indexOf(OriginId origin) {
-            Integer number = numbers.putIfAbsent(origin, origins.size());
-            if (number != null) {
-                return number;
-            }
-            origins.add(origin);
-            return origins.size() - 1;
-        }
-
-        @Override
-        public OriginId originAt(int index) {
-            return origins.get(index);
-        }
-
-        @Override
-        public int size() {
-            return origins.size();
-        }
-    }
-
     private RowsCodec() {}
 
     static void write(ByteWriter out, Message.Rows message) {
         out.string(message.schema()).string(message.table());
         out.varint(message.columns().size());
         message.columns().forEach(out::string);
-        Origins origins = new Origins();
+        OriginList origins = new OriginList();
         RowStateCodec states = new RowStateCodec(origins);
         ByteWriter rows = new ByteWriter();
         for (StateRow row : message.rows()) {
@@ -66,8 +37,7 @@ final class RowsCodec {
                 rows.bytes(row.values().value(i));
             }
         }
-        out.varint(origins.size());
-        origins.origins.forEach(origin -> out.raw(origin.toBytes()));
+        origins.write(out);
         out.varint(message.rows().size()).raw(rows.toByteArray());
     }
 
@@ -79,18 +49,12 @@ final class RowsCodec {
         for (int i = 0; i < columnCount; i++) {
             columns.add(in.string(NAME_BYTES_MAX, "column"));
         }
-        Origins origins = new Origins();
-        int originCount = in.count(OriginId.BYTES, Integer.MAX_VALUE, "origins");
-        for (int i = 0; i < originCount; i++) {
-            if (origins.indexOf(OriginId.of(in.raw(OriginId.BYTES, "origin"))) != i) {
-                throw new MalformedException("origins: one of them twice (expected: each once)");
-            }
-        }
+        OriginList origins = OriginList.read(in);
         List<StateRow> rows = readRows(in, origins, columnCount);
         return new Message.Rows(schema, table, columns, rows);
     }
 
-    private static List<StateRow> readRows(ByteReader in, Origins origins, int columns) throws MalformedException {
+    private static List<StateRow> readRows(ByteReader in, OriginTable origins, int columns) throws MalformedException {
         RowStateCodec states = new RowStateCodec(origins);
         List<StateRow> rows = new ArrayList<>();
         int count = in.count(ROW_BYTES_MIN, Integer.MAX_VALUE, "rows");
