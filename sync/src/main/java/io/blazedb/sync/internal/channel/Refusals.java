@@ -1,0 +1,16 @@
+package io.blazedb.sync.internal.channel;
+
+import io.blazedb.sync.internal.crypto.HandshakeException;
+
+/** Which failures of a handshake another attempt may cure. */
+final class Refusals {
+    private Refusals() {}
+
+    /** Whether the hub is not the one that was meant, or has said no; else the network may have changed the bytes. */
+    static boolean isFinal(HandshakeException.Reason reason) {
+        return switch (reason) {
+            case PIN, CARD, PROOF, REFUSED, VERSION -> true;
+            case MALFORMED, UNAUTHENTIC -> false;
+        };
+    }
+}
