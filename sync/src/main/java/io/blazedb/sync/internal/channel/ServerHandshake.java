@@ -134,7 +134,7 @@ final class ServerHandshake implements ConnectionListener {
                 finish(message);
             }
         } catch (HandshakeException e) {
-            refuse(CloseReason.REFUSED, e.reason() + ": " + e.getMessage());
+            refuse(CloseReason.REFUSED, text(e));
         } catch (RuntimeException e) {
             if (!refuse(CloseReason.REFUSED, "this side failed: " + e)) {
                 throw e; // Nobody else is left to hear of it.
@@ -166,8 +166,8 @@ final class ServerHandshake implements ConnectionListener {
         }
         Reply reply = finishing.finish(third, database.authority(), wallClock.millis(), threads.nowMillis());
         if (reply instanceof Reply.Refused no) {
-            var unused = connection.send(no.message());
-            throw no.reason();
+            var unused = refuse(CloseReason.REFUSED, text(no.reason()), Optional.of(no.message()));
+            return;
         }
         open((Reply.Accepted) reply);
     }
@@ -232,6 +232,11 @@ final class ServerHandshake implements ConnectionListener {
 
     /** Ends the connection; false if it is ending already, or there is a channel. */
     private boolean refuse(CloseReason reason, String why) {
+        return refuse(reason, why, Optional.empty());
+    }
+
+    /** With a last message, which is sent when the reason is settled: the peer may close at once. */
+    private boolean refuse(CloseReason reason, String why, Optional<byte[]> farewell) {
         synchronized (this) {
             if (step == Step.OVER || step == Step.OPENING || step == Step.OPEN) {
                 return false;
@@ -239,9 +244,16 @@ final class ServerHandshake implements ConnectionListener {
             step = Step.OVER;
             cancelDeadline();
         }
+        if (farewell.isPresent()) {
+            var unused = connection.send(farewell.get());
+        }
         connection.close(reason);
         refused.accept(why);
         return true;
+    }
+
+    private static String text(HandshakeException reason) {
+        return reason.reason() + ": " + reason.getMessage();
     }
 
     private void cancelDeadline() {
