@@ -96,7 +96,7 @@ public final class SecureChannel {
         }
     }
 
-    /** Whether a frame would be taken now; if not, {@link ChannelListener#writable} or {@code closed} will be called. */
+    /** Whether a frame would be taken; if not, {@link ChannelListener#writable} or {@code closed} will be called. */
     public boolean isWritable() {
         synchronized (outbox) {
             return hasRoom();
