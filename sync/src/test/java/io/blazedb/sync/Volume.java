@@ -6,19 +6,29 @@ import java.util.stream.LongStream;
 public final class Volume {
     private Volume() {}
 
+    private static boolean isFull() {
+        return "full".equals(System.getProperty("blazedb.test.volume"));
+    }
+
     /** So many in {@code verify}; with {@code -Pfull} all, or as many times as {@code -Dblazedb.test.factor} says. */
     public static int cases(int inVerify, int inFull) {
-        if (!"full".equals(System.getProperty("blazedb.test.volume"))) {
+        if (!isFull()) {
             return inVerify;
         }
         Integer factor = Integer.getInteger("blazedb.test.factor");
         return factor == null ? inFull : (int) Math.min(inFull, (long) inVerify * factor);
     }
 
-    /** So many new seeds, or the one that {@code -Dseed=...} asks to replay. */
+    /**
+     * So many seeds, or the one that {@code -Dseed=...} asks to replay: in {@code verify} always the same, so that its
+     * verdict is about the code alone, with {@code -Pfull} new ones.
+     */
     public static LongStream seeds(int inVerify, int inFull) {
         Long asked = Long.getLong("seed");
-        long first = System.nanoTime();
-        return asked == null ? LongStream.range(first, first + cases(inVerify, inFull)) : LongStream.of(asked);
+        if (asked != null) {
+            return LongStream.of(asked);
+        }
+        long first = isFull() ? System.nanoTime() : 1;
+        return LongStream.range(first, first + cases(inVerify, inFull));
     }
 }

@@ -15,16 +15,18 @@ import io.blazedb.sync.internal.merge.RowValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one transaction of the applier whose tables are not here: dropped, not creatable, or with another key.
- * They are merged as all rows are, and their values wait in the stash.
+ * They are merged as all rows are, what loses is written down as a conflict, and their values wait in the stash.
  *
- * <p>What loses against another value of such a row is reported where the table is. For the applier's thread.
+ * <p>For the applier's thread.
  */
 final class AbsentRows {
     private final VersionIndex index;
     private final Stashing stashing;
+    private final Conflicts conflicts;
     private final RowMerge order;
     private final Map<RowName, AbsentRow> rows = new LinkedHashMap<>();
 
@@ -58,8 +60,9 @@ final class AbsentRows {
     }
 
     /** @param order of values whose columns are not here: nothing of them is shown */
-    AbsentRows(VersionIndex index, Stashing stashing, RowMerge order) {
+    AbsentRows(VersionIndex index, Stashing stashing, Conflicts conflicts, RowMerge order) {
         this.order = order;
+        this.conflicts = conflicts;
         this.index = index;
         this.stashing = stashing;
     }
@@ -93,12 +96,17 @@ final class AbsentRows {
 
     void merge(Tables.Described described, RowChange change, Stamp stamp, CausalPast past) {
         AbsentRow row = get(described.table(), change.key());
-        row.take(order.merge(row.state, row.values, change, described.rules(), stamp, past));
+        take(row, order.merge(row.state, row.values, change, described.rules(), stamp, past), stamp);
     }
 
     void join(StateRow other, CausalPast past) {
         AbsentRow row = get(other.table(), other.key());
-        row.take(order.join(row.state, row.values, other.state(), other.values(), past));
+        take(row, order.join(row.state, row.values, other.state(), other.values(), past), null);
+    }
+
+    private void take(AbsentRow row, Merged merged, @Nullable Stamp incoming) {
+        conflicts.add(new Conflicts.Place(row.table, null, row.key), row.values, merged, incoming);
+        row.take(merged);
     }
 
     /** Writes the values down, and adds the states to those that the commit's record keeps. */

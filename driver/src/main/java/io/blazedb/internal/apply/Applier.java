@@ -89,7 +89,8 @@ public final class Applier implements AutoCloseable {
         conflicts = new Conflicts(conflictLog, parts.codec(), parts.keys(), parts.nodeNames(), node);
         schemaConflicts = new SchemaConflicts(conflictLog, tables, parts.nodeNames());
         stashing = new Stashing(new Stash(connection), schemaConflicts, node::baseStamp);
-        absent = new AbsentRows(index, stashing, RowMerge.of(parts.keys().types(null)));
+        absent = new AbsentRows(
+                index, stashing, conflicts, RowMerge.of(parts.keys().types(null)));
         merged = new MergedRows(store, rules, stashing, conflicts);
         merging = new RowMerging(new RowMerging.Parts(node, tables, targets, absent, conflicts, merged, parts.keys()));
         batches = new BatchCommits(session, capture, commits, index, targets, absent);

@@ -12,7 +12,6 @@ import io.blazedb.sync.internal.merge.Conflict;
 import io.blazedb.sync.internal.merge.Merged;
 import io.blazedb.sync.internal.merge.RowValues;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.h2.message.DbException;
@@ -25,6 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Conflicts {
     /** Longer values are cut where people read them; the whole value stands beside. */
     private static final int TEXT_CHARACTERS_MAX = 100_000;
+
+    /**
+     * The row that a conflict is about.
+     *
+     * @param layout its table as it is now, null when that is not here
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never written to
+    record Place(SyncedTable table, SyncedTable.@Nullable Layout layout, byte[] key) {
+        static Place of(Target target) {
+            return new Place(target.table(), target.layout(), target.key());
+        }
+    }
 
     private final ConflictLog log;
     private final ValueCodec codec;
@@ -47,8 +58,8 @@ final class Conflicts {
      *
      * @param incoming the transaction that was merged, null when a state was
      */
-    void add(Target target, List<Conflict> conflicts, RowValues before, Merged merged, @Nullable Stamp incoming) {
-        for (Conflict conflict : conflicts) {
+    void add(Place place, RowValues before, Merged merged, @Nullable Stamp incoming) {
+        for (Conflict conflict : merged.conflicts()) {
             boolean remoteWins = incoming == null
                     ? remoteStateWins(merged, conflict)
                     : conflict.winner().equals(incoming);
@@ -61,11 +72,11 @@ final class Conflicts {
             Stamp ours = remoteWins ? conflict.loser() : conflict.winner();
             Stamp theirs = remoteWins ? conflict.winner() : conflict.loser();
             write(
-                    target,
-                    conflict.column() < 0 ? null : target.table().columnName(conflict.column()),
+                    place,
+                    conflict.column() < 0 ? null : place.table().columnName(conflict.column()),
                     conflict.kind().name(),
-                    side(target, conflict.column(), local, nodeNames.apply(ours.isZero() ? node.baseStamp() : ours)),
-                    side(target, conflict.column(), remote, theirs.isZero() ? null : nodeNames.apply(theirs)),
+                    side(place, conflict.column(), local, nodeNames.apply(ours.isZero() ? node.baseStamp() : ours)),
+                    side(place, conflict.column(), remote, theirs.isZero() ? null : nodeNames.apply(theirs)),
                     remoteWins ? "REMOTE" : "LOCAL",
                     conflict.winner(),
                     conflict.loser(),
@@ -73,8 +84,8 @@ final class Conflicts {
         }
     }
 
-    private ConflictLog.Side side(Target target, int column, byte[] value, @Nullable String author) {
-        return new ConflictLog.Side(author, text(target, column, value), value.length == 0 ? null : whole.whole(value));
+    private ConflictLog.Side side(Place place, int column, byte[] value, @Nullable String author) {
+        return new ConflictLog.Side(author, text(place, column, value), value.length == 0 ? null : whole.whole(value));
     }
 
     /** A row that a constraint keeps out of its table, or values of it. */
@@ -90,7 +101,7 @@ final class Conflicts {
         }
         row.stamps().forEach((column, stamp) -> {
             byte[] value = row.values().value(column);
-            ConflictLog.Side side = author(stamp, text(target, column, value), whole.whole(value));
+            ConflictLog.Side side = author(stamp, text(Place.of(target), column, value), whole.whole(value));
             hidden(target, target.table().columnName(column), Outcome.FOREIGN_KEY.name(), side, stamp);
         });
     }
@@ -101,7 +112,7 @@ final class Conflicts {
 
     private void hidden(Target target, @Nullable String column, String kind, ConflictLog.Side remote, Stamp youngest) {
         write(
-                target,
+                Place.of(target),
                 column,
                 kind,
                 new ConflictLog.Side(nodeNames.apply(node.baseStamp()), null, null),
@@ -136,10 +147,10 @@ final class Conflicts {
             Stamp written = target.state().version(column).stamp();
             if (!written.isZero() && !seen.test(written) && target.layout().ordinalOf(column) >= 0) {
                 write(
-                        target,
+                        Place.of(target),
                         target.table().columnName(column),
                         ConflictLog.STALE,
-                        side(target, column, values.value(column), nodeNames.apply(written)),
+                        side(Place.of(target), column, values.value(column), nodeNames.apply(written)),
                         new ConflictLog.Side(peer, null, null),
                         "REMOTE",
                         Stamp.ZERO,
@@ -152,7 +163,7 @@ final class Conflicts {
     /** A row that came into its table although it is deleted. */
     void stray(Target target, RowValues values) {
         write(
-                target,
+                Place.of(target),
                 null,
                 Conflict.Kind.FORK.name(),
                 new ConflictLog.Side(nodeNames.apply(node.baseStamp()), rowText(target, values), null),
@@ -173,11 +184,11 @@ final class Conflicts {
         Stamp known = target.state().version(column).stamp();
         Stamp stands = placed || known.equals(waited) ? node.baseStamp() : known; // what DDL put there has no stamp yet
         write(
-                target,
+                Place.of(target),
                 target.table().columnName(column),
                 Conflict.Kind.UPDATE_UPDATE.name(),
-                side(target, column, placed ? loser : winner, nodeNames.apply(stands)),
-                side(target, column, placed ? winner : loser, nodeNames.apply(waited)),
+                side(Place.of(target), column, placed ? loser : winner, nodeNames.apply(stands)),
+                side(Place.of(target), column, placed ? winner : loser, nodeNames.apply(waited)),
                 placed ? "REMOTE" : "LOCAL",
                 placed ? waited : stands,
                 placed ? stands : waited,
@@ -227,7 +238,7 @@ final class Conflicts {
     }
 
     private void write(
-            Target target,
+            Place place,
             @Nullable String column,
             String kind,
             ConflictLog.Side local,
@@ -238,10 +249,10 @@ final class Conflicts {
             String status) {
         try {
             log.add(new ConflictLog.Entry(
-                    target.table().schema(),
-                    target.table().name(),
-                    keys.text(target.layout(), target.key()),
-                    target.key(),
+                    place.table().schema(),
+                    place.table().name(),
+                    keys.text(place.table(), place.layout(), place.key()),
+                    place.key(),
                     column,
                     kind,
                     local,
@@ -271,14 +282,15 @@ final class Conflicts {
     }
 
     @SuppressWarnings("ReferenceEquality") // H2 has one NULL
-    private @Nullable String text(Target target, int column, byte[] bytes) {
+    private @Nullable String text(Place place, int column, byte[] bytes) {
         if (bytes.length == 0) {
             return null;
         }
-        int ordinal = target.layout().ordinalOf(column);
-        TypeInfo type = ordinal < 0
+        SyncedTable.Layout layout = place.layout();
+        int ordinal = layout == null ? -1 : layout.ordinalOf(column);
+        TypeInfo type = layout == null || ordinal < 0
                 ? TypeInfo.TYPE_UNKNOWN
-                : target.layout().table().getColumn(ordinal).getType();
+                : layout.table().getColumn(ordinal).getType();
         Value value = codec.read(new RecordInput(bytes), type);
         String text = value == ValueNull.INSTANCE ? null : value.getString();
         return text == null || text.length() <= TEXT_CHARACTERS_MAX ? text : text.substring(0, TEXT_CHARACTERS_MAX);
@@ -289,8 +301,9 @@ final class Conflicts {
         SyncedTable.Layout layout = target.layout();
         for (int i = 0; i < layout.columns(); i++) {
             byte[] bytes = values.value(layout.numbers().get(i));
-            String value =
-                    bytes.length == 0 ? null : text(target, layout.numbers().get(i), bytes);
+            String value = bytes.length == 0
+                    ? null
+                    : text(Place.of(target), layout.numbers().get(i), bytes);
             text.append(i == 0 ? "" : ", ")
                     .append(layout.definition().columns().get(i).name())
                     .append('=')

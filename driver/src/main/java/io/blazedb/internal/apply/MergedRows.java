@@ -56,7 +56,7 @@ final class MergedRows {
     void take(Target target, Merged merged, @Nullable Stamp stamp) {
         RowValues before = valuesOf(target);
         if (!merged.conflicts().isEmpty()) {
-            conflicts.add(target, merged.conflicts(), before, merged, stamp);
+            conflicts.add(Conflicts.Place.of(target), before, merged, stamp);
         }
         RowState state = merged.after();
         if (!state.equals(target.state()) || merged.won().length > 0) { // a value may be new whose version is known

@@ -79,13 +79,13 @@ final class RowMerging {
             Tables.Described described = described(changeSet, change);
             Target target = targets.find(described.table(), change.key());
             RowChange mine = change.mapped(0, described.numbers()::get);
+            conflicts.seen(described.table(), change.key(), mine, stamp -> hasSeen(node, changeSet, past, stamp));
             if (target == null) {
                 absent.merge(described, mine, changeSet.stamp(), covers);
                 continue;
             }
             Merged after = order(target)
                     .merge(target.state(), merged.valuesOf(target), mine, described.rules(), changeSet.stamp(), covers);
-            conflicts.seen(target.table(), target.key(), mine, stamp -> hasSeen(node, changeSet, past, stamp));
             merged.take(target, after, changeSet.stamp());
         }
     }

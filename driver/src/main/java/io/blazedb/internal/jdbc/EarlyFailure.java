@@ -6,8 +6,9 @@ import java.util.ConcurrentModificationException;
 import org.h2.api.ErrorCode;
 
 /**
- * A failure of H2's before a statement has done anything. H2 2.4.240 walks through the constraints of a table before it
- * locks the table; a definition that another transaction runs, or that came from a peer, breaks that off.
+ * A failure of H2's before a statement has done anything. H2 2.4.240 walks through the indexes of a table when it plans
+ * a statement, and through its constraints before it locks the table; a definition that another transaction runs, or
+ * that came from a peer, breaks that off.
  */
 final class EarlyFailure {
     private static final int ATTEMPTS_MAX = 1_000;
@@ -21,8 +22,17 @@ final class EarlyFailure {
             return false;
         }
         StackTraceElement[] frames = cause.getStackTrace();
-        return has(frames, "org.h2.engine.SessionLocal", "addTableToDependencies")
-                && Arrays.stream(frames).noneMatch(frame -> frame.getClassName().equals("org.h2.command.CommandList"));
+        boolean isPlanning = has(frames, "org.h2.command.Parser", "prepareCommand")
+                || has(frames, "org.h2.command.CommandContainer", "recompileIfRequired");
+        return (isPlanning || has(frames, "org.h2.engine.SessionLocal", "addTableToDependencies"))
+                && count(frames, "org.h2.command.CommandList") == 0
+                && count(frames, "org.h2.command.Command") <= 1; // more are statements of its triggers and functions
+    }
+
+    private static long count(StackTraceElement[] frames, String type) {
+        return Arrays.stream(frames)
+                .filter(frame -> frame.getClassName().equals(type))
+                .count();
     }
 
     private static boolean has(StackTraceElement[] frames, String type, String method) {

@@ -162,20 +162,24 @@ final class GuardedConnection extends ForwardingConnection implements BlazeConne
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
         SqlText text = callable(sql);
-        return new GuardedCallableStatement(this, connection.prepareCall(sql), text.kind());
+        return new GuardedCallableStatement(
+                this, Guarded.withViews(session, () -> connection.prepareCall(sql)), text.kind());
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
         SqlText text = callable(sql);
-        return new GuardedCallableStatement(this, connection.prepareCall(sql, type, concurrency), text.kind());
+        return new GuardedCallableStatement(
+                this, Guarded.withViews(session, () -> connection.prepareCall(sql, type, concurrency)), text.kind());
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
         SqlText text = callable(sql);
         return new GuardedCallableStatement(
-                this, connection.prepareCall(sql, type, concurrency, holdability), text.kind());
+                this,
+                Guarded.withViews(session, () -> connection.prepareCall(sql, type, concurrency, holdability)),
+                text.kind());
     }
 
     private static SqlText callable(String sql) throws SQLException {

@@ -3,7 +3,6 @@ package io.blazedb.internal.link;
 import io.blazedb.internal.capture.RecordInput;
 import io.blazedb.internal.node.OperationStatus;
 import io.blazedb.internal.node.SyncActions.OperationVisitor;
-import io.blazedb.internal.node.SyncedTable;
 import io.blazedb.internal.node.Tables;
 import io.blazedb.sync.ChangeSet;
 import io.blazedb.sync.HybridClock;
@@ -12,7 +11,6 @@ import io.blazedb.sync.RowChange;
 import io.blazedb.sync.TableDefinition;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.h2.util.json.JSONStringTarget;
@@ -63,16 +61,11 @@ public final class OperationHistory {
                         change.kind().name(),
                         definition.schema(),
                         definition.name(),
-                        keyText(table, change.key()),
+                        node.keys().text(table.table(), table.table().layout(), change.key()),
                         json(table, change),
                         acked));
             }
         }
-    }
-
-    private String keyText(Tables.Described table, byte[] key) {
-        SyncedTable.Layout layout = table.table().layout();
-        return layout == null ? HexFormat.of().formatHex(key) : node.keys().text(layout, key);
     }
 
     private String json(Tables.Described table, RowChange change) {

@@ -56,11 +56,31 @@ public final class LocalOperations {
 
     /** Makes the operation from the versions before it, and puts those after it into the index. */
     Authoring author(LogEntry entry, VersionIndex index) {
-        return new Pass(entry, new IndexedStates(entry, index)).run();
+        States states = new IndexedStates(entry.lsn(), index);
+        boolean mayBeTaken = index.mayHaveTaken(entry.lsn());
+        return new Pass(entry, mayBeTaken ? new TakenStates(entry.lsn(), index, states) : states).run();
+    }
+
+    /** Those of the index. */
+    private record IndexedStates(long lsn, VersionIndex index) implements States {
+        @Override
+        public @Nullable RowState get(SyncedTable table, byte[] key) {
+            return index.get(table, key);
+        }
+
+        @Override
+        public void put(SyncedTable table, byte[] key, RowState state) {
+            index.put(lsn, table, key, state);
+        }
+
+        @Override
+        public RowState absent(SyncedTable table, byte[] key) {
+            return table.absent();
+        }
     }
 
     /** Before an operation of the usual kind. */
-    private static class UsualStates implements States {
+    private static final class UsualStates implements States {
         private final Map<RowName, RowState> rows = new HashMap<>();
 
         @Override
@@ -81,48 +101,41 @@ public final class LocalOperations {
     }
 
     /**
-     * Those of the index. A crash can leave an index that has taken the operation, or later ones, for some of its rows:
-     * of these the operation is made again as one of the usual kind, and the index keeps what it has.
+     * Those of an index that may have taken the operation, or later ones, for some of its rows, as a crash can leave
+     * it: of these the operation is made again as one of the usual kind, and the index keeps what it has.
      */
-    private static final class IndexedStates implements States {
-        private final LogEntry entry;
+    private static final class TakenStates implements States {
+        private final long lsn;
         private final VersionIndex index;
-        private final boolean mayBeTaken;
-        private final UsualStates usual = new UsualStates();
-        private final Map<RowName, Boolean> taken = new HashMap<>();
+        private final States indexed;
+        private final States usual = new UsualStates();
+        private final Map<RowName, States> ofRows = new HashMap<>();
 
-        IndexedStates(LogEntry entry, VersionIndex index) {
-            this.entry = entry;
+        TakenStates(long lsn, VersionIndex index, States indexed) {
+            this.lsn = lsn;
             this.index = index;
-            this.mayBeTaken = index.mayHaveTaken(entry.lsn());
+            this.indexed = indexed;
         }
 
+        /** Decided before the operation itself puts the row into the index. */
         private States of(SyncedTable table, byte[] key) {
-            boolean isTaken = mayBeTaken
-                    && taken.computeIfAbsent(new RowName(table, key), name -> index.hasTaken(entry.lsn(), table, key));
-            return isTaken ? usual : this;
+            return ofRows.computeIfAbsent(
+                    new RowName(table, key), name -> index.hasTaken(lsn, table, key) ? usual : indexed);
         }
 
         @Override
         public @Nullable RowState get(SyncedTable table, byte[] key) {
-            States states = of(table, key);
-            return states == this ? index.get(table, key) : states.get(table, key);
+            return of(table, key).get(table, key);
         }
 
         @Override
         public void put(SyncedTable table, byte[] key, RowState state) {
-            States states = of(table, key);
-            if (states == this) {
-                index.put(entry.lsn(), table, key, state);
-            } else {
-                states.put(table, key, state);
-            }
+            of(table, key).put(table, key, state);
         }
 
         @Override
         public RowState absent(SyncedTable table, byte[] key) {
-            States states = of(table, key);
-            return states == this ? table.absent() : states.absent(table, key);
+            return of(table, key).absent(table, key);
         }
     }
 

@@ -12,6 +12,7 @@ import org.h2.index.Index;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
 import org.h2.table.Column;
+import org.h2.util.HasSQL;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -114,17 +115,34 @@ public final class RowKeys {
         }
     }
 
-    /** Values of the key as SQL literals, separated by commas; or the row id. */
-    public String text(SyncedTable.Layout layout, byte[] key) {
-        if (layout.isKeyless()) {
+    /**
+     * Values of the key as SQL literals, separated by commas; or the row id.
+     *
+     * @param layout the table as it is now, null when it is not here
+     */
+    public String text(SyncedTable table, SyncedTable.@Nullable Layout layout, byte[] key) {
+        if (table.keyKind().isEmpty()) {
             return RowIds.text(key);
         }
+        return layout == null ? text(key) : text(layout, key);
+    }
+
+    private String text(byte[] key) {
+        StringBuilder text = new StringBuilder();
+        for (RecordInput in = new RecordInput(key); in.hasRemaining(); ) {
+            text.append(text.isEmpty() ? "" : ", ");
+            keys.read(in, TypeInfo.TYPE_UNKNOWN).getSQL(text, HasSQL.NO_CASTS);
+        }
+        return text.toString();
+    }
+
+    private String text(SyncedTable.Layout layout, byte[] key) {
         Row row = layout.table().getRowFactory().createRow(new Value[layout.columns()], Row.MEMORY_CALCULATE);
         set(layout, key, row);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < layout.key().size(); i++) {
             text.append(i == 0 ? "" : ", ");
-            row.getValue(layout.key().get(i)).getSQL(text, org.h2.util.HasSQL.NO_CASTS);
+            row.getValue(layout.key().get(i)).getSQL(text, HasSQL.NO_CASTS);
         }
         return text.toString();
     }

@@ -14,6 +14,13 @@ class EarlyFailureTest {
     private static final StackTraceElement LIST =
             new StackTraceElement("org.h2.command.CommandList", "executeRemaining", null, 1);
 
+    private static final StackTraceElement PLANNING =
+            new StackTraceElement("org.h2.command.Parser", "prepareCommand", null, 1);
+    private static final StackTraceElement PLANNING_AGAIN =
+            new StackTraceElement("org.h2.command.CommandContainer", "recompileIfRequired", null, 1);
+    private static final StackTraceElement STATEMENT =
+            new StackTraceElement("org.h2.command.Command", "executeUpdate", null, 1);
+
     private static SQLException failure(int code, StackTraceElement... frames) {
         ConcurrentModificationException cause = new ConcurrentModificationException();
         cause.setStackTrace(frames);
@@ -33,6 +40,26 @@ class EarlyFailureTest {
 
         assertThat(result).isEqualTo("done");
         assertThat(runs[0]).isEqualTo(4);
+    }
+
+    @Test
+    void aStatementIsRunAgainWhereverH2BrokeOffBeforeItBegan() {
+        assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, PLANNING)))
+                .isTrue();
+        assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, PLANNING_AGAIN, STATEMENT)))
+                .isTrue();
+        assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, START, STATEMENT)))
+                .isTrue();
+    }
+
+    /** A trigger's statement, or a function's, has one around it that is under way. */
+    @Test
+    void aStatementWithinAnotherIsNot() {
+        for (StackTraceElement place : new StackTraceElement[] {START, PLANNING, PLANNING_AGAIN}) {
+            assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, place, STATEMENT, STATEMENT)))
+                    .as(place.toString())
+                    .isFalse();
+        }
     }
 
     @Test

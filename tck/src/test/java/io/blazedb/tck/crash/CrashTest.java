@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A killed database opens again with every acknowledged transaction whole and no other than the one in flight.
  *
- * <p>In {@code verify}, for each durability: 21 kills and about 115 images; some kills come before the first image.
+ * <p>In {@code verify}, for each durability: 12 kills and about 75 images; some kills come before the first image.
  */
 class CrashTest {
     private static final int ROUNDS_EACH = 3;

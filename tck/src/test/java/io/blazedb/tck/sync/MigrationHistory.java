@@ -239,19 +239,11 @@ final class MigrationHistory {
         return differences;
     }
 
-    /**
-     * The values that nobody replaced or dropped everywhere and that are nowhere to be found. When nobody has the table
-     * any more, what lost while it was nowhere is not shown to anybody.
-     */
+    /** The values that nobody replaced or dropped everywhere and that are nowhere to be found. */
     List<String> lost(String kept) throws SQLException {
         Set<String> visible = new TreeSet<>();
-        boolean anywhere = false;
         for (int node = 0; node < nodes.size(); node++) {
             visible.addAll(visible(node));
-            anywhere |= !columns(node).isEmpty();
-        }
-        if (!anywhere) {
-            return List.of();
         }
         return values.stream()
                 .filter(written -> !written.superseded && written.dropped.size() < nodes.size())

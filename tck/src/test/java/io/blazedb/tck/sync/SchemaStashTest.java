@@ -90,6 +90,35 @@ class SchemaStashTest {
         assertThat(east.rows("SELECT ID, NOTE FROM T ORDER BY ID")).containsExactly("1|a", "2|own");
     }
 
+    /** The two authors drop their tables too, so nobody has a place where the loser could show. */
+    @Test
+    void aValueThatLosesWhereNobodyHasItsTableIsAConflict() throws SQLException {
+        try (Node north = Node.open(folder, "north")) {
+            north.connectTo(east);
+            Node.settle(List.of(east, west, north));
+            north.execute("DROP TABLE U");
+            east.execute("PAUSE SYNC", "UPDATE U SET N = 21 WHERE ID = 2", "DROP TABLE U");
+            west.execute("PAUSE SYNC", "UPDATE U SET N = 22 WHERE ID = 2", "DROP TABLE U");
+            east.execute("RESUME SYNC");
+            west.execute("RESUME SYNC");
+            Node.settle(List.of(east, west, north));
+
+            String lost = "SELECT ROW_KEY, COLUMN_NAME, LEAST(LOCAL_VALUE, REMOTE_VALUE),"
+                    + " GREATEST(LOCAL_VALUE, REMOTE_VALUE), STATUS FROM BLAZE.CONFLICTS WHERE KIND = 'UPDATE_UPDATE'";
+            assertThat(north.rows(lost)).containsExactly("2|N|21|22|LOST");
+            String conflict = north.value("SELECT ID FROM BLAZE.CONFLICTS WHERE KIND = 'UPDATE_UPDATE'");
+            String loser = north.value("SELECT CASE WINNER WHEN 'LOCAL' THEN REMOTE_VALUE ELSE LOCAL_VALUE END"
+                    + " FROM BLAZE.CONFLICTS WHERE KIND = 'UPDATE_UPDATE'");
+            String side = north.value("SELECT CASE WINNER WHEN 'LOCAL' THEN 'REMOTE' ELSE 'LOCAL' END"
+                    + " FROM BLAZE.CONFLICTS WHERE KIND = 'UPDATE_UPDATE'");
+
+            north.execute("CREATE TABLE U(ID INT PRIMARY KEY, N INT NOT NULL)");
+            Node.settle(List.of(east, west, north));
+            north.execute("RESOLVE CONFLICT " + conflict + " USING " + side);
+            assertThat(north.rows("SELECT * FROM U ORDER BY ID")).containsExactly("2|" + loser);
+        }
+    }
+
     @Test
     void changesOfADroppedTableWaitForIt() throws SQLException {
         east.execute("DROP TABLE U");
