@@ -17,7 +17,10 @@ public interface ChannelOwner {
     /** By what the hub is known. Asked once an attempt. */
     Trust trust(HubAddress hub);
 
-    /** By what this node asks to come in. Asked once an attempt: after an enrolment the answer is a membership. */
+    /**
+     * By what this node asks to come in. Asked once an attempt. After an enrolment the answer is a membership; until
+     * the owner knows of it, the client itself tries as a member where {@link #trust} has a pin.
+     */
     Credential credential();
 
     /** Who listens to the channel that a hub has just granted. */
@@ -26,6 +29,10 @@ public interface ChannelOwner {
     /** There is no channel, or it ended; the next attempt, to the next hub of the list, follows after the time. */
     void waiting(HubAddress hub, String reason, long millis);
 
-    /** A refusal that another attempt does not cure. There will be none: the last call but for a channel's end. */
-    void refused(HubAddress hub, HandshakeException reason);
+    /**
+     * A refusal that another attempt at this hub does not cure: there will be none.
+     *
+     * @param others whether other hubs are left to try; if not, this is the last call but for a channel's end
+     */
+    void refused(HubAddress hub, HandshakeException reason, boolean others);
 }

@@ -22,6 +22,7 @@ final class ClientHandshake implements ConnectionListener {
     private final HubAddress hub;
     private final Connection connection;
     private final Initiator initiator;
+    private final boolean mayBeMember;
     private final Timer timer;
     private final NetLimits limits;
     /** Whether the handshake is decided: by a channel, a refusal, the time or the connection's end. */
@@ -36,12 +37,14 @@ final class ClientHandshake implements ConnectionListener {
             HubAddress hub,
             Connection connection,
             Initiator initiator,
+            boolean mayBeMember,
             Timer timer,
             NetLimits limits) {
         this.client = client;
         this.hub = hub;
         this.connection = connection;
         this.initiator = initiator;
+        this.mayBeMember = mayBeMember;
         this.timer = timer;
         this.limits = limits;
     }
@@ -84,7 +87,7 @@ final class ClientHandshake implements ConnectionListener {
         SecureChannel opening = SecureChannel.open(
                 connection, session, client.listener(hub), timer, limits.of(NetLimit.CLOSE_MILLIS_MAX));
         channel = opening;
-        client.opened(opening);
+        client.opened(hub, opening);
         opening.opened();
     }
 
@@ -92,7 +95,7 @@ final class ClientHandshake implements ConnectionListener {
         if (decided.compareAndSet(false, true)) {
             cancelDeadline();
             connection.close(CloseReason.REFUSED);
-            client.refused(hub, reason);
+            client.refused(hub, reason, mayBeMember);
         }
     }
 

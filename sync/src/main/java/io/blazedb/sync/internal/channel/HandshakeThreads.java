@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The threads of a server's handshakes: a limited number for work that a network thread must not do, with a limited
@@ -19,10 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HandshakeThreads implements Timer, AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
+    private final int closeMillisMax;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor clock;
+    private final LongSupplier nowMillis;
 
-    HandshakeThreads(NetLimits limits) {
+    /** @param nowMillis a time that never goes back */
+    HandshakeThreads(NetLimits limits, LongSupplier nowMillis) {
+        this.nowMillis = nowMillis;
+        closeMillisMax = limits.of(NetLimit.CLOSE_MILLIS_MAX);
         int threads = limits.of(NetLimit.HANDSHAKE_THREADS_MAX);
         workers = new ThreadPoolExecutor(
                 threads,
@@ -57,7 +63,7 @@ final class HandshakeThreads implements Timer, AutoCloseable {
 
     @Override
     public long nowMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        return nowMillis.getAsLong();
     }
 
     @Override
@@ -70,9 +76,16 @@ final class HandshakeThreads implements Timer, AutoCloseable {
         }
     }
 
+    /** Drops what waits, and waits for what is at work: it may be with the owner, and is never interrupted there. */
     @Override
     public void close() {
-        workers.shutdown();
         clock.shutdownNow();
+        workers.shutdown();
+        workers.getQueue().clear();
+        try {
+            var unused = workers.awaitTermination(closeMillisMax, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,10 +6,15 @@ import io.blazedb.sync.internal.crypto.HandshakeException;
 final class Refusals {
     private Refusals() {}
 
-    /** Whether the hub is not the one that was meant, or has said no; else the network may have changed the bytes. */
-    static boolean isFinal(HandshakeException.Reason reason) {
+    /**
+     * Whether the hub is not the one that was meant, or has said no; else the network may have changed the bytes.
+     *
+     * @param known whether the hub has proved its key here before: then another key is somebody in the way, who goes
+     */
+    static boolean isFinal(HandshakeException.Reason reason, boolean known) {
         return switch (reason) {
-            case PIN, CARD, PROOF, REFUSED, VERSION -> true;
+            case PIN -> !known;
+            case CARD, PROOF, REFUSED, VERSION -> true;
             case MALFORMED, UNAUTHENTIC -> false;
         };
     }

@@ -107,7 +107,9 @@ final class ServerHandshake implements ConnectionListener {
             }
         }
         if (fault.isPresent()) {
-            refuse(CloseReason.REFUSED, fault.get());
+            if (!refuse(CloseReason.REFUSED, fault.get())) {
+                connection.close(CloseReason.PROTOCOL); // There is a channel, of which the peer cannot know yet.
+            }
         } else if (!threads.start(() -> work(message, first))) {
             refuse(
                     CloseReason.TRY_AGAIN,
@@ -135,8 +137,8 @@ final class ServerHandshake implements ConnectionListener {
             }
         } catch (HandshakeException e) {
             refuse(CloseReason.REFUSED, text(e));
-        } catch (RuntimeException e) {
-            if (!refuse(CloseReason.REFUSED, "this side failed: " + e)) {
+        } catch (RuntimeException | Error e) {
+            if (!refuse(CloseReason.REFUSED, "this side failed: " + e) || e instanceof Error) {
                 throw e; // Nobody else is left to hear of it.
             }
         }
@@ -173,7 +175,6 @@ final class ServerHandshake implements ConnectionListener {
     }
 
     private void open(Reply.Accepted reply) {
-        SecureChannel opening;
         synchronized (this) {
             if (step != Step.FINISHING) {
                 reply.session().close();
@@ -182,24 +183,40 @@ final class ServerHandshake implements ConnectionListener {
             step = Step.OPENING;
             cancelDeadline();
         }
-        opening = SecureChannel.corked(
-                connection,
-                reply.session(),
-                database.listener(),
-                threads,
-                limits.of(NetLimit.CLOSE_MILLIS_MAX),
-                reply.message());
+        connection.admit();
+        SecureChannel opening = corked(reply);
         try {
             opening.opened();
             tellWhatCame(opening);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (isOver()) {
                 throw e;
             }
             opening.fail(CloseReason.INTERNAL, "the layer above failed: " + e);
             tellWhatCame(opening);
+            if (e instanceof Error) {
+                throw e;
+            }
         }
         opening.uncork();
+    }
+
+    private SecureChannel corked(Reply.Accepted reply) {
+        try {
+            return SecureChannel.corked(
+                    connection,
+                    reply.session(),
+                    database.listener(),
+                    threads,
+                    limits.of(NetLimit.CLOSE_MILLIS_MAX),
+                    reply.message());
+        } catch (RuntimeException | Error e) {
+            reply.session().close();
+            synchronized (this) {
+                step = Step.FINISHING; // There is no channel to tell of it: who caught this refuses the peer.
+            }
+            throw e;
+        }
     }
 
     /** What the network thread had to say meanwhile; when there is nothing more, the channel is its own. */

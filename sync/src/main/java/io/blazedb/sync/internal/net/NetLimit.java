@@ -31,7 +31,7 @@ public enum NetLimit {
             16_384,
             1_024,
             1 << 20,
-            "Bytes read before a WebSocket is agreed on: 2 KiB of TLS, 8 KiB of HTTP headers, and half as much again"),
+            "Bytes read before a peer is known: 2 KiB of TLS, 8 KiB of HTTP, two messages of 2 KiB, 2 KiB around them"),
     MESSAGE_BYTES_MAX(
             "messageBytesMax",
             66_560,

@@ -62,8 +62,14 @@ class ChannelRefusalTest {
     @Test
     void unknownTokenEndsTheDialling() throws Exception {
         node.with(Token.generate(DatabaseMode.BLIND, TestHub.RANDOM));
+        var unused = node.dial(hub.address());
 
-        assertRefusedForGood(Reason.REFUSED, "unknown, used, expired or revoked");
+        assertThat(Await.next("a refusal at the node", node.refusals).reason()).isEqualTo(Reason.REFUSED);
+        assertThat(hub.refusal()).contains("unknown, used, expired or revoked");
+        assertThat(hub.refusal()).as("it might have been let in before").contains("is no member");
+        assertThat(node.pauses).hasSize(1);
+        assertThat(node.others).containsExactly(false);
+        assertThat(node.channels).isEmpty();
     }
 
     @Test
@@ -97,7 +103,7 @@ class ChannelRefusalTest {
         wires.add(wire(new Credential.Member(0)));
 
         assertThat(wires).containsOnly("M4 of 80 bytes; REFUSED; " + REFUSED_ON_THE_WIRE);
-        assertThat(hub.refusals).hasSize(4);
+        Await.until("the hub knows of all", () -> hub.refusals.size() == 4);
     }
 
     /** A handshake by hand up to the fourth message, and how the connection goes on. */

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tokens and members in memory. */
 final class MemoryAuthority implements Authority {
@@ -23,6 +24,9 @@ final class MemoryAuthority implements Authority {
     private final Set<NodeId> members = new HashSet<>();
     /** What a caller has to wait for. */
     volatile Runnable obstacle = () -> {};
+
+    final AtomicInteger questions = new AtomicInteger();
+    final AtomicInteger redeemed = new AtomicInteger();
 
     synchronized void issue(Token token, long endMillis) {
         try (TokenVerifier verifier = token.verifier()) {
@@ -37,6 +41,7 @@ final class MemoryAuthority implements Authority {
 
     @Override
     public Optional<TokenVerifier> verifier(TokenId token, long wallMillis) {
+        questions.incrementAndGet();
         obstacle.run();
         synchronized (this) {
             boolean usable = wallMillis < ends.getOrDefault(token, 0L);
@@ -52,11 +57,13 @@ final class MemoryAuthority implements Authority {
             return Optional.empty();
         }
         members.add(node.node());
+        redeemed.incrementAndGet();
         return Optional.of(GRANT);
     }
 
     @Override
     public Optional<Grant> member(PeerCard node, long membershipIndex, long wallMillis) {
+        questions.incrementAndGet();
         obstacle.run();
         synchronized (this) {
             return members.contains(node.node()) ? Optional.of(GRANT) : Optional.empty();

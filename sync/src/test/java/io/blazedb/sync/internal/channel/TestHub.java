@@ -25,6 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A hub on this machine that serves one database, with TLS. */
@@ -34,15 +37,26 @@ final class TestHub implements ChannelHost, ServedDatabase, AutoCloseable {
 
     private final NodeKeys keys = NodeKeys.generate(RANDOM);
     private final Party party = party(keys);
-    final MemoryAuthority authority = new MemoryAuthority();
+    final MemoryAuthority authority;
     final BlockingQueue<Recorder> channels = new LinkedBlockingQueue<>();
     final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
     volatile Supplier<Recorder> listeners = Recorder::new;
+    /** How far the time of channels is ahead of this machine's. */
+    final AtomicLong aheadMillis = new AtomicLong();
+
+    volatile int frameBytesMax = Terms.FRAME_BYTES_MAX;
     private final ChannelServer handshakes;
     final WebSocketServer server;
 
     TestHub(NetLimits limits) throws NetException {
-        handshakes = new ChannelServer(this, limits, Clock.systemUTC(), RANDOM);
+        this(limits, new MemoryAuthority());
+    }
+
+    /** One of several hubs of a database. */
+    TestHub(NetLimits limits, MemoryAuthority authority) throws NetException {
+        this.authority = authority;
+        LongSupplier nowMillis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) + aheadMillis.get();
+        handshakes = new ChannelServer(this, limits, Clock.systemUTC(), nowMillis, RANDOM);
         server = WebSocketServer.start(
                 limits,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -69,8 +83,12 @@ final class TestHub implements ChannelHost, ServedDatabase, AutoCloseable {
         return token(3_600_000);
     }
 
+    Pin pin() {
+        return Pin.of(keys.agreement().publicKey());
+    }
+
     Trust trust() {
-        return Trust.of(Set.of(Pin.of(keys.agreement().publicKey())));
+        return Trust.of(Set.of(pin()));
     }
 
     HubAddress address() {
@@ -127,7 +145,7 @@ final class TestHub implements ChannelHost, ServedDatabase, AutoCloseable {
 
     @Override
     public int frameBytesMax() {
-        return Terms.FRAME_BYTES_MAX;
+        return frameBytesMax;
     }
 
     @Override
