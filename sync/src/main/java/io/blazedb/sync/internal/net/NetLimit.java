@@ -19,7 +19,7 @@ public enum NetLimit {
             1_024,
             1,
             1_000_000,
-            "Connections without a first message: 2 s of 450 handshakes; 1,024 first messages of 65 KiB = 65 MiB"),
+            "Connections without a first message: 2 s of 450 handshakes; 1,024 x 16 KiB before it = 16 MiB"),
     FIRST_MESSAGE_MILLIS_MAX(
             "firstMessageMillisMax",
             5_000,

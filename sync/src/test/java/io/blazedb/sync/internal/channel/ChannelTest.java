@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blazedb.sync.internal.net.CloseReason;
-import io.blazedb.sync.internal.net.NetException;
 import io.blazedb.sync.internal.net.NetLimit;
 import io.blazedb.sync.internal.net.NetLimits;
 import java.nio.ByteBuffer;
@@ -244,15 +243,5 @@ class ChannelTest {
         assertThat(again.frame().payload()).isEqualTo(bytes(5));
         assertThat(again.frame().payload()).isEqualTo(bytes(MEBIBYTE));
         Await.until("told of room", () -> greeting.writables.get() > 0);
-    }
-
-    @Test
-    void limitsAreInTheirRange() throws NetException {
-        assertThatThrownBy(() -> LIMITS.with(NetLimit.HANDSHAKE_MILLIS_MAX, 9))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LIMITS.with(NetLimit.HANDSHAKE_THREADS_MAX, 0))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LIMITS.with(NetLimit.HANDSHAKE_QUEUE_MAX, 0))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

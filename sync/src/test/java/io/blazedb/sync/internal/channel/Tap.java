@@ -28,10 +28,14 @@ final class Tap implements Connector {
     private final Connector network;
     volatile Fault up = NONE;
     volatile Fault down = NONE;
+    /** Whether connections after the first are left alone. */
+    volatile boolean firstOnly;
     /** Messages of all connections, as the two ends sent them. */
     final AtomicInteger sentUp = new AtomicInteger();
 
     final AtomicInteger sentDown = new AtomicInteger();
+
+    private final AtomicInteger connections = new AtomicInteger();
 
     Tap(Connector network) {
         this.network = network;
@@ -39,22 +43,27 @@ final class Tap implements Connector {
 
     @Override
     public CompletableFuture<Connection> connect(HubAddress hub, Function<Connection, ConnectionListener> opened) {
-        return network.connect(hub, connection -> new Down(opened.apply(new Up(connection))));
+        return network.connect(hub, connection -> {
+            boolean faulty = connections.incrementAndGet() == 1 || !firstOnly;
+            return new Down(opened.apply(new Up(connection, faulty)), faulty);
+        });
     }
 
     private final class Up implements Connection {
         private final Connection connection;
+        private final boolean faulty;
         private int number;
 
-        Up(Connection connection) {
+        Up(Connection connection, boolean faulty) {
             this.connection = connection;
+            this.faulty = faulty;
         }
 
         @Override
         public synchronized boolean send(byte[] message) {
             sentUp.incrementAndGet();
             boolean taken = true;
-            for (byte[] next : up.insteadOf(message, ++number)) {
+            for (byte[] next : (faulty ? up : NONE).insteadOf(message, ++number)) {
                 taken &= connection.send(next);
             }
             return taken;
@@ -108,16 +117,18 @@ final class Tap implements Connector {
 
     private final class Down implements ConnectionListener {
         private final ConnectionListener listener;
+        private final boolean faulty;
         private int number;
 
-        Down(ConnectionListener listener) {
+        Down(ConnectionListener listener, boolean faulty) {
             this.listener = listener;
+            this.faulty = faulty;
         }
 
         @Override
         public void received(byte[] message) {
             sentDown.incrementAndGet();
-            down.insteadOf(message, ++number).forEach(listener::received);
+            (faulty ? down : NONE).insteadOf(message, ++number).forEach(listener::received);
         }
 
         @Override
