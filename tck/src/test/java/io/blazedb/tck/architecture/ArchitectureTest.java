@@ -37,6 +37,7 @@ class ArchitectureTest {
                 Rules.ignorant(sql, "org.h2..", "io.netty..", "org.bouncycastle.."),
                 Rules.only(
                         Rules.SYNC_USERS,
+                        "io.blazedb.sync.internal.channel..",
                         "io.blazedb.sync.internal.crypto..",
                         "io.blazedb.sync.internal.log..",
                         "io.blazedb.sync.internal.merge..",

@@ -26,7 +26,8 @@ public final class Trust {
         return new Trust(Set.of());
     }
 
-    boolean needsToken() {
+    /** Whether there is no pin: then nothing but the proofs of a token tells who the responder is. */
+    public boolean needsToken() {
         return pins.isEmpty();
     }
 

@@ -98,7 +98,7 @@ final class ClientUpgrade extends SimpleChannelInboundHandler<HttpObject> {
                 response.headers(),
                 EmptyHttpHeaders.INSTANCE);
         handshaker.finishHandshake(context.channel(), whole);
-        WebSocketConnection connection = new WebSocketConnection(context.channel(), tlsBinding, limits);
+        WebSocketConnection connection = new WebSocketConnection(context.channel(), tlsBinding, limits, () -> {});
         connection.listen(opened.apply(connection));
         context.pipeline().addLast(new FrameReader(connection, limits, () -> {}));
         context.pipeline().remove(this);

@@ -18,6 +18,8 @@ public enum CloseReason {
     TOO_LARGE(1009),
     /** The layer above failed. */
     INTERNAL(1011),
+    /** The server has too much to do at the moment. */
+    TRY_AGAIN(1013),
     /** The peer let too many pings go unanswered. Never on the wire. */
     SILENT(4000);
 

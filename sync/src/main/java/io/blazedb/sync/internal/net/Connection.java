@@ -29,8 +29,16 @@ public interface Connection {
     int messageBytesMax();
 
     /**
+     * The peer has proved who it is: from now on its messages may be of any allowed size. Before that a server's
+     * connection ends once its peer has sent {@link NetLimit#HANDSHAKE_BYTES_MAX} bytes in all, of TLS and HTTP too, so
+     * that strangers cannot fill the memory.
+     */
+    void admit();
+
+    /**
      * Stops reading from the peer, which will be slowed down. What was read already still comes: 128 KiB at most if
-     * this is called by {@link ConnectionListener#received}, else up to a mebibyte. Pings do not count meanwhile.
+     * this is called by {@link ConnectionListener#received}, else up to a mebibyte. Pings go out meanwhile: they tell
+     * the peer that this side is there, and fail if it is gone.
      */
     void pause();
 

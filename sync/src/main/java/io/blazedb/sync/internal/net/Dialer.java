@@ -1,5 +1,6 @@
 package io.blazedb.sync.internal.net;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -16,13 +17,13 @@ public final class Dialer implements AutoCloseable {
     /** A connection that lasted less may be one that the hub refuses: then pauses go on growing. */
     static final long SETTLED_MILLIS = 30_000;
 
-    private final List<HubAddress> hubs;
     private final Connector connector;
     private final DialerListener owner;
     private final Timer timer;
     private final Backoff backoff;
 
     // These are guarded by this.
+    private final List<HubAddress> hubs;
     private int next;
     private boolean started;
     private boolean closed;
@@ -35,7 +36,7 @@ public final class Dialer implements AutoCloseable {
         if (hubs.isEmpty()) {
             throw new IllegalArgumentException("No hub to connect to (expected: at least one)");
         }
-        this.hubs = List.copyOf(hubs);
+        this.hubs = new ArrayList<>(hubs);
         this.connector = connector;
         this.owner = owner;
         this.timer = timer;
@@ -59,7 +60,7 @@ public final class Dialer implements AutoCloseable {
             if (closed) {
                 return;
             }
-            hub = hubs.get(next);
+            hub = hubs.get(next % hubs.size());
             next = (next + 1) % hubs.size();
         }
         var unused = connector.connect(hub, opening(hub)).whenComplete((opened, failure) -> {
@@ -136,6 +137,27 @@ public final class Dialer implements AutoCloseable {
             retry = timer.schedule(millis, this::attempt);
         }
         owner.waiting(hub, reason, millis);
+    }
+
+    /**
+     * Tries this hub no more. If it was the last, this is the dialer's end as by {@link #close}.
+     *
+     * @return whether there are others
+     */
+    public boolean drop(HubAddress hub) {
+        boolean others;
+        synchronized (this) {
+            int at = hubs.indexOf(hub);
+            if (at >= 0) {
+                hubs.remove(at);
+                next -= at < next ? 1 : 0;
+            }
+            others = !hubs.isEmpty();
+        }
+        if (!others) {
+            close();
+        }
+        return others;
     }
 
     private static String message(Throwable failure) {

@@ -31,6 +31,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private boolean anyMessage;
     private int missedPings;
     private boolean answering;
+    private boolean pinging;
     private boolean backlogBefore;
     private long sentBefore;
     private String lastFailure = "the peer ended without a farewell";
@@ -114,7 +115,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (!(event instanceof IdleStateEvent) || connection.isEnding() || connection.isPaused()) {
+        if (!(event instanceof IdleStateEvent) || connection.isEnding()) {
+            return;
+        }
+        if (connection.isPaused()) {
+            ping(context); // Cannot hear answers, but fails if the peer is gone, and tells it that this side is not.
             return;
         }
         // Where messages wait, the system's buffers are full; that one leaves means that the peer took some.
@@ -125,8 +130,19 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         if (missedPings > missedPingsMax) {
             connection.end(new Ending(CloseReason.SILENT, "the peer left " + missedPingsMax + " pings unanswered"));
         } else {
-            var unused = context.channel().writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
+            ping(context);
         }
+    }
+
+    /** One is under way at a time: a peer that reads nothing cannot pile them up here. */
+    private void ping(ChannelHandlerContext context) {
+        if (pinging) {
+            return;
+        }
+        pinging = true;
+        context.channel()
+                .writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER))
+                .addListener(written -> pinging = false);
     }
 
     @Override

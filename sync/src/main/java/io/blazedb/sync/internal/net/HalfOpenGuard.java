@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first to see a connection: counts it, limits what it may send before a WebSocket is agreed on, and closes it if
- * its first message does not come in time. A connection that is refused learns no reason.
+ * The first to see a connection: counts it, limits what its peer may send before the layer above admits it, and closes
+ * it if its first message does not come in time. A connection that is refused learns no reason.
  */
 final class HalfOpenGuard extends ChannelInboundHandlerAdapter {
     private final Headcount headcount;
     private final int handshakeBytesMax;
     private final int firstMessageMillisMax;
     private @Nullable InetAddress counted;
-    private boolean agreed;
+    private volatile boolean admitted;
     private boolean established;
     private long bytes;
 
@@ -47,9 +47,9 @@ final class HalfOpenGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The WebSocket is agreed on: from here on its own limits hold. */
-    void agreed() {
-        agreed = true;
+    /** The layer above knows the peer: from here on the connection's own limits hold. Any thread. */
+    void admit() {
+        admitted = true;
     }
 
     /** The first message has come whole. */
@@ -60,7 +60,7 @@ final class HalfOpenGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object input) {
-        if (!agreed && input instanceof ByteBuf part) {
+        if (!admitted && input instanceof ByteBuf part) {
             bytes += part.readableBytes();
             if (bytes > handshakeBytesMax || counted == null) {
                 ReferenceCountUtil.release(input);

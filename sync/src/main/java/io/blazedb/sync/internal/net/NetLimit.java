@@ -19,7 +19,7 @@ public enum NetLimit {
             1_024,
             1,
             1_000_000,
-            "Connections without a first message: 2 s of 450 handshakes; 1,024 first messages of 65 KiB = 65 MiB"),
+            "Connections without a first message: 2 s of 450 handshakes; 1,024 x 16 KiB before it = 16 MiB"),
     FIRST_MESSAGE_MILLIS_MAX(
             "firstMessageMillisMax",
             5_000,
@@ -31,7 +31,7 @@ public enum NetLimit {
             16_384,
             1_024,
             1 << 20,
-            "Bytes read before a WebSocket is agreed on: 2 KiB of TLS, 8 KiB of HTTP headers, and half as much again"),
+            "Bytes read before a peer is known: 2 KiB of TLS, 8 KiB of HTTP, two messages of 2 KiB, 2 KiB around them"),
     MESSAGE_BYTES_MAX(
             "messageBytesMax",
             66_560,
@@ -69,7 +69,25 @@ public enum NetLimit {
             5_000,
             10,
             600_000,
-            "From the server's close to closing what is still connected: what owners need to say goodbye");
+            "From the server's close to closing what is still connected: what owners need to say goodbye"),
+    HANDSHAKE_MILLIS_MAX(
+            "handshakeMillisMax",
+            10_000,
+            10,
+            600_000,
+            "From the agreed WebSocket to a channel: 5 s for the first message, two round trips of 1 s, 3 s of queue"),
+    HANDSHAKE_THREADS_MAX(
+            "handshakeThreadsMax",
+            4,
+            1,
+            64,
+            "Handshakes worked on at once: 450 a second and core; more only wait for the same cores and disk"),
+    HANDSHAKE_QUEUE_MAX(
+            "handshakeQueueMax",
+            1_024,
+            1,
+            1_000_000,
+            "Steps of handshakes that wait for a thread: as many as half-open connections; 1,024 x 2 KiB = 2 MiB");
 
     /** What a message costs beside its bytes while it waits: the frame's header, and the objects around it. */
     public static final int FRAME_BYTES = 128;

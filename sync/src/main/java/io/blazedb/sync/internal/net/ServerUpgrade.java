@@ -34,14 +34,12 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<HttpObject> {
     static final String SUBPROTOCOL = "blazedb.v1";
 
     private final WebSocketServer server;
-    private final HalfOpenGuard guard;
     private final BiConsumer<ChannelHandlerContext, String> agreed;
     private boolean asked;
 
     /** @param agreed what to do, with the handler's context and the database, once the WebSocket is agreed on */
-    ServerUpgrade(WebSocketServer server, HalfOpenGuard guard, BiConsumer<ChannelHandlerContext, String> agreed) {
+    ServerUpgrade(WebSocketServer server, BiConsumer<ChannelHandlerContext, String> agreed) {
         this.server = server;
-        this.guard = guard;
         this.agreed = agreed;
     }
 
@@ -106,7 +104,6 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<HttpObject> {
             answer(context, HttpResponseStatus.NOT_FOUND, ""); // A key that is none.
             return;
         }
-        guard.agreed();
         agreed.accept(context, database);
     }
 

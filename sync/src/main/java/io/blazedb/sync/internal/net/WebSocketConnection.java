@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketConnection implements Connection {
     private final Channel channel;
     private final byte[] tlsBinding;
+    private final Runnable admission;
     private final int messageBytesMax;
     private final long backlogBytesMax;
     private final int closeMillisMax;
@@ -44,9 +45,11 @@ final class WebSocketConnection implements Connection {
     private boolean saidFarewell;
     private long sentMessages;
 
-    WebSocketConnection(Channel channel, byte[] tlsBinding, NetLimits limits) {
+    /** @param admission lifts what held for a peer that nobody knows */
+    WebSocketConnection(Channel channel, byte[] tlsBinding, NetLimits limits, Runnable admission) {
         this.channel = channel;
         this.tlsBinding = tlsBinding;
+        this.admission = admission;
         this.messageBytesMax = limits.of(NetLimit.MESSAGE_BYTES_MAX);
         this.backlogBytesMax = limits.of(NetLimit.BACKLOG_BYTES_MAX);
         this.closeMillisMax = limits.of(NetLimit.CLOSE_MILLIS_MAX);
@@ -167,6 +170,11 @@ final class WebSocketConnection implements Connection {
     @Override
     public int messageBytesMax() {
         return messageBytesMax;
+    }
+
+    @Override
+    public void admit() {
+        admission.run();
     }
 
     @Override

@@ -121,11 +121,11 @@ public final class WebSocketServer implements AutoCloseable {
         channel.pipeline()
                 .addLast(new IdleStateHandler(limits.of(NetLimit.PING_MILLIS), 0, 0, TimeUnit.MILLISECONDS))
                 .addLast(new HttpServerCodec(http))
-                .addLast(new ServerUpgrade(this, guard, (context, database) -> accept(context, guard, database)));
+                .addLast(new ServerUpgrade(this, (context, database) -> accept(context, guard, database)));
     }
 
     private void accept(ChannelHandlerContext context, HalfOpenGuard guard, String database) {
-        WebSocketConnection connection = new WebSocketConnection(context.channel(), tlsBinding, limits);
+        WebSocketConnection connection = new WebSocketConnection(context.channel(), tlsBinding, limits, guard::admit);
         open.add(connection);
         upgrading.remove(context.channel());
         context.channel().closeFuture().addListener(closed -> open.remove(connection));

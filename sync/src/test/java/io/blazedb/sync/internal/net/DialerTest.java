@@ -73,6 +73,9 @@ class DialerTest {
         }
 
         @Override
+        public void admit() {}
+
+        @Override
         public void pause() {}
 
         @Override

@@ -26,7 +26,7 @@ class FrameReaderTest {
 
     private final List<Held> held = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel(new FullSystem());
-    private final WebSocketConnection connection = new WebSocketConnection(channel, new byte[32], LIMITS);
+    private final WebSocketConnection connection = new WebSocketConnection(channel, new byte[32], LIMITS, () -> {});
     private final Recorder recorder = new Recorder("orders", connection);
 
     private record Held(Object frame, ChannelPromise promise) {}

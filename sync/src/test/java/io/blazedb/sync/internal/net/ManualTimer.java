@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A time that passes when the test says so, and runs what is due on the test's thread. */
-final class ManualTimer implements Timer {
+public final class ManualTimer implements Timer {
     private final List<Task> tasks = new ArrayList<>();
     private long now = 1_000_000;
 
@@ -23,16 +23,16 @@ final class ManualTimer implements Timer {
         return () -> tasks.remove(task);
     }
 
-    int tasks() {
+    public int tasks() {
         return tasks.size();
     }
 
-    void pass(long millis) {
+    public void pass(long millis) {
         now += millis;
     }
 
     /** Lets time pass until the next task, and runs it. */
-    void runNext() {
+    public void runNext() {
         Task task = tasks.stream()
                 .min(Comparator.comparingLong(Task::due))
                 .orElseThrow(() -> new AssertionError("Nothing is to come"));

@@ -151,6 +151,32 @@ class ServerLimitsTest {
         Await.until("it is gone", () -> server.connections() == 0);
     }
 
+    /** The request, then a message whose header has six bytes up to a payload of 125, and eight above. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_024, 1_025})
+    void strangerMaySayAsMuchAsTheLimitInAll(int bytes) throws Exception {
+        restart(LIMITS.with(NetLimit.HANDSHAKE_BYTES_MAX, 1_024));
+        endpoint.admitting = false;
+        RawClient client = connect().upgraded("orders");
+        int left = bytes
+                - RawClient.upgradeRequest("/orders", ServerUpgrade.SUBPROTOCOL).length();
+
+        client.send(true, RawClient.BINARY, 100);
+        client.send(true, RawClient.BINARY, left - 106 - 8);
+
+        Recorder there = endpoint.next();
+        assertThat(there.message()).hasSize(100);
+        if (bytes <= 1_024) {
+            assertThat(there.message()).hasSize(left - 106 - 8);
+            there.connection.admit();
+            client.send(true, RawClient.BINARY, 20_000);
+            assertThat(there.message()).hasSize(20_000);
+        } else {
+            assertThat(there.reason()).isEqualTo(CloseReason.LOST);
+            assertThat(there.messages).isEmpty();
+        }
+    }
+
     private static String healthRequest(int bytes) {
         String head = "GET /health HTTP/1.1\r\nX: ";
         return head + "x".repeat(bytes - head.length() - 4) + "\r\n\r\n";

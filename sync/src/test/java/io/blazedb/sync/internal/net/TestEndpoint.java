@@ -9,6 +9,9 @@ import java.util.function.BiFunction;
 final class TestEndpoint implements Endpoint {
     private final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
     private final BiFunction<String, Connection, Recorder> listeners;
+    /** Whether who comes may send large messages at once. */
+    volatile boolean admitting = true;
+
     volatile boolean healthy = true;
     volatile boolean ready = true;
 
@@ -28,6 +31,9 @@ final class TestEndpoint implements Endpoint {
     @Override
     public ConnectionListener accept(String database, Connection connection) {
         Recorder recorder = listeners.apply(database, connection);
+        if (admitting) {
+            connection.admit();
+        }
         accepted.add(recorder);
         return recorder;
     }

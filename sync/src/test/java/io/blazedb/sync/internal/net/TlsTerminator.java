@@ -14,13 +14,13 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
 
 /** A man in the middle with a certificate of his own: decrypts, could read everything, and encrypts again. */
-final class TlsTerminator implements AutoCloseable {
+public final class TlsTerminator implements AutoCloseable {
     private final TlsIdentity identity = TestNet.identity();
     private final SSLContext context;
     private final SSLServerSocket listening;
     private final int target;
 
-    TlsTerminator(int target, String version) throws IOException, GeneralSecurityException {
+    public TlsTerminator(int target, String version) throws IOException, GeneralSecurityException {
         this.target = target;
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
@@ -35,7 +35,7 @@ final class TlsTerminator implements AutoCloseable {
         start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 

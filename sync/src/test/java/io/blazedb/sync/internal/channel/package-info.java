@@ -1,0 +1,4 @@
+@NullMarked
+package io.blazedb.sync.internal.channel;
+
+import org.jspecify.annotations.NullMarked;
