@@ -307,7 +307,7 @@ public final class Session {
 
     /** Hands on what has everything that it follows on, and asks for what is missing. */
     private void admit(long wallMillis) {
-        List<Operation> ready = inbox.release(wallMillis);
+        List<Arrival> ready = inbox.release(wallMillis);
         if (!ready.isEmpty()) {
             effects.add(new Effect.Apply(ready));
         }
