@@ -239,6 +239,21 @@ class SessionTest {
     }
 
     @Test
+    void equalNumbersOfTwoHistoriesAreADifference() {
+        Standing same = standing(5, 0, 1);
+        Session other = new Session(same, LIMITS, marks(88));
+        other.receive(hello(false), NOW);
+        Message digest = sent(other.tick(NOW, Fingerprint.UNKNOWN)).get(0);
+        greeted(same, new Head(OWN, 5, 5));
+
+        assertThat(session.receive(digest, NOW)).isEmpty();
+        session.tick(NOW, Fingerprint.UNKNOWN);
+        assertThat(session.receive(digest, NOW))
+                .containsExactly(
+                        new Effect.Send(new Message.Heads(List.of(new Head(OWN, 5, 5), new Head(THIRD, 1, 1)))));
+    }
+
+    @Test
     void aFrozenOriginIsNeitherTakenNorGiven() {
         VersionVector vector = VersionVector.EMPTY.with(OWN, 5).with(THIRD, 4);
         session.advanced(new Standing(OWN, vector, vector, Set.of(THIRD)), NOW);
