@@ -214,9 +214,20 @@ public final class SecureChannel {
             fail(CloseReason.PROTOCOL, String.valueOf(e.getMessage()));
             return;
         }
-        if (frame.isPresent() && !isEnding()) {
+        if (session.opener().isClosed()) {
+            endSoon();
+        } else if (frame.isPresent() && !isEnding()) {
             synchronized (deliveries) {
                 listener.received(frame.get().type(), frame.get().payload());
+            }
+        }
+    }
+
+    /** The other side has said all it had to; if it does not close the connection, this side does. */
+    private void endSoon() {
+        synchronized (outbox) {
+            if (deadline == null && !over) {
+                deadline = timer.schedule(closeMillisMax, () -> connection.close(CloseReason.NORMAL));
             }
         }
     }

@@ -165,6 +165,7 @@ final class ServerHandshake implements ConnectionListener {
                 return; // The time was up before a worker had time.
             }
             finishing = responder;
+            responder = null; // Not kept for the life of the channel.
         }
         Reply reply = finishing.finish(third, database.authority(), wallClock.millis(), threads.nowMillis());
         if (reply instanceof Reply.Refused no) {

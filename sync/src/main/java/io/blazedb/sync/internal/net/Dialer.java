@@ -1,6 +1,7 @@
 package io.blazedb.sync.internal.net;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -36,7 +37,7 @@ public final class Dialer implements AutoCloseable {
         if (hubs.isEmpty()) {
             throw new IllegalArgumentException("No hub to connect to (expected: at least one)");
         }
-        this.hubs = new ArrayList<>(hubs);
+        this.hubs = new ArrayList<>(new LinkedHashSet<>(hubs));
         this.connector = connector;
         this.owner = owner;
         this.timer = timer;

@@ -1,51 +1,33 @@
 package io.blazedb.sync.internal.net;
 
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Counts a server's connections against its limits. Safe for use by several threads. */
 final class Headcount {
-    /** A household or an office gets a /64 of IPv6 at least, and may use any address in it. */
-    private static final int IPV6_NETWORK_BYTES = 8;
-
     private final int connectionsMax;
     private final int addressConnectionsMax;
     private final int halfOpenMax;
-    private final Map<InetAddressKey, Integer> ofAddress = new HashMap<>();
+    private final Map<AddressKey, Integer> ofAddress = new HashMap<>();
+    private final ConnectRate rate;
     private int connections;
     private int halfOpen;
-
-    /** An IPv4 address, or the network of an IPv6 address. */
-    private static final class InetAddressKey {
-        private final byte[] bytes;
-
-        InetAddressKey(InetAddress address) {
-            byte[] all = address.getAddress();
-            bytes = all.length == 16 ? Arrays.copyOf(all, IPV6_NETWORK_BYTES) : all;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof InetAddressKey key && Arrays.equals(bytes, key.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bytes);
-        }
-    }
 
     Headcount(NetLimits limits) {
         connectionsMax = limits.of(NetLimit.CONNECTIONS_MAX);
         addressConnectionsMax = limits.of(NetLimit.ADDRESS_CONNECTIONS_MAX);
         halfOpenMax = limits.of(NetLimit.HALF_OPEN_MAX);
+        long start = System.nanoTime();
+        rate = new ConnectRate(limits, () -> System.nanoTime() - start);
     }
 
     /** Counts a new, half-open connection; false, and nothing counted, if there is no room for it. */
     synchronized boolean enter(InetAddress address) {
-        InetAddressKey key = new InetAddressKey(address);
+        AddressKey key = new AddressKey(address);
+        if (!rate.take(key)) {
+            return false;
+        }
         int same = ofAddress.getOrDefault(key, 0);
         if (connections >= connectionsMax || halfOpen >= halfOpenMax || same >= addressConnectionsMax) {
             return false;
@@ -63,7 +45,7 @@ final class Headcount {
 
     /** One that entered is gone. */
     synchronized void leave(InetAddress address, boolean wasHalfOpen) {
-        ofAddress.computeIfPresent(new InetAddressKey(address), (key, count) -> count == 1 ? null : count - 1);
+        ofAddress.computeIfPresent(new AddressKey(address), (key, count) -> count == 1 ? null : count - 1);
         connections--;
         halfOpen -= wasHalfOpen ? 1 : 0;
         notifyAll();

@@ -14,6 +14,12 @@ public enum NetLimit {
             1,
             1_000_000,
             "Connections of one address (IPv6: one /64): an office behind a router; 4 such fill the half-open ones"),
+    ADDRESS_CONNECTS_PER_MINUTE_MAX(
+            "addressConnectsPerMinuteMax",
+            960,
+            1,
+            1_000_000,
+            "New connections of one address, after twice addressConnectionsMax at once: 16 a second of a core's 450"),
     HALF_OPEN_MAX(
             "halfOpenMax",
             1_024,

@@ -1,6 +1,7 @@
 package io.blazedb.sync.internal.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,6 +45,7 @@ public final class WebSocketClient implements Connector, AutoCloseable {
     private final EventLoopGroup threads = NetThreads.start("blazedb-client", 1);
     private final ThreadPoolExecutor lookups;
     private final Map<Long, CompletableFuture<Connection>> attempts = new ConcurrentHashMap<>();
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final AtomicLong attemptNumber = new AtomicLong();
 
     /** @throws NetException if this JVM cannot set up TLS with this trust */
@@ -136,6 +139,8 @@ public final class WebSocketClient implements Connector, AutoCloseable {
             HubAddress hub,
             Function<Connection, ConnectionListener> opened,
             CompletableFuture<Connection> result) {
+        channels.add(channel);
+        channel.closeFuture().addListener(closed -> channels.remove(channel));
         if (hub.encrypted()) {
             var handler = tls.newHandler(channel.alloc(), hub.host(), hub.port());
             handler.setHandshakeTimeoutMillis(limits.of(NetLimit.CONNECT_MILLIS_MAX));
@@ -176,6 +181,7 @@ public final class WebSocketClient implements Connector, AutoCloseable {
     @Override
     public void close() {
         lookups.shutdownNow();
+        channels.forEach(WebSocketConnection::closePastTls); // Threads that end leave some of them open.
         NetThreads.stop(threads, limits.of(NetLimit.CLOSE_MILLIS_MAX));
         attempts.values().forEach(attempt -> attempt.completeExceptionally(new NetException("The client was closed")));
     }

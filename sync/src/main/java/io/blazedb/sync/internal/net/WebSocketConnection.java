@@ -256,8 +256,13 @@ final class WebSocketConnection implements Connection {
         }
     }
 
-    /** Closes past TLS, whose own farewell would wait for a peer that does not read. */
-    private void closeNow() {
+    /** Closes past TLS, whose own farewell would wait for a peer that does not read. Any thread. */
+    void closeNow() {
+        closePastTls(channel);
+    }
+
+    /** Any thread. */
+    static void closePastTls(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {
             var unused = first.close();

@@ -202,6 +202,7 @@ public final class WebSocketServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // What is left ends with the threads.
         }
+        open.forEach(WebSocketConnection::closeNow); // Threads that end leave some of them open.
         NetThreads.stop(threads, limits.of(NetLimit.CLOSE_MILLIS_MAX));
     }
 }

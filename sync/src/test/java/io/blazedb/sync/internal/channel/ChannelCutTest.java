@@ -2,6 +2,9 @@ package io.blazedb.sync.internal.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blazedb.sync.internal.crypto.Credential;
+import io.blazedb.sync.internal.crypto.Initiator;
+import io.blazedb.sync.internal.crypto.SecureSession;
 import io.blazedb.sync.internal.net.ChaosProxy;
 import io.blazedb.sync.internal.net.CloseReason;
 import io.blazedb.sync.internal.net.HubAddress;
@@ -56,6 +59,22 @@ class ChannelCutTest {
         Recorder again = node.next();
         assertThat(again.channel().send(20, new byte[2])).isTrue();
         assertThat(hub.next().frame().payload()).hasSize(2);
+    }
+
+    @Test
+    void peerThatSaysTheEndAndStaysIsClosed() throws Exception {
+        node.credential = new Credential.Member(0);
+        RawPeer peer = RawPeer.connect(node.network, hub.address());
+        Initiator initiator = node.initiator(peer.connection);
+        peer.send(initiator.begin());
+        peer.send(initiator.answer(peer.message()));
+        SecureSession session = initiator.finish(peer.message(), 0);
+        Recorder quiet = hub.next();
+
+        peer.send(session.sealer().close());
+
+        assertThat(peer.end()).isEqualTo("NORMAL: closed by the peer with code 1000");
+        assertThat(quiet.end().inOrder()).isTrue();
     }
 
     @Test

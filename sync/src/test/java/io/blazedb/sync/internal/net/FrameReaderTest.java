@@ -167,13 +167,18 @@ class FrameReaderTest {
     }
 
     @Test
-    void pausedReaderDoesNotCountPings() {
+    void pausedReaderPingsOneAtATimeAndDoesNotCount() {
         connection.pause();
         for (int i = 0; i < 10; i++) {
             idle();
         }
+        assertThat(held).hasSize(1);
+        assertThat(held.get(0).frame()).isInstanceOf(PingWebSocketFrame.class);
 
-        assertThat(held).isEmpty();
+        takeOne();
+        idle();
+
+        assertThat(held).hasSize(1);
         assertThat(connection.isEnding()).isFalse();
     }
 

@@ -96,6 +96,19 @@ class ServerLimitsTest {
     }
 
     @Test
+    void connectionsOfOneAddressInATimeAreLimited() throws Exception {
+        restart(LIMITS.with(NetLimit.ADDRESS_CONNECTIONS_MAX, 1).with(NetLimit.ADDRESS_CONNECTS_PER_MINUTE_MAX, 1));
+        for (int i = 0; i < 2; i++) {
+            RawClient client = established();
+            client.close();
+            Await.until("it is gone", () -> server.connections() == 0);
+        }
+
+        assertRefused(connect());
+        connectFrom("127.0.0.2").upgraded("orders");
+    }
+
+    @Test
     void halfOpenConnectionsAreLimited() throws Exception {
         restart(LIMITS.with(NetLimit.HALF_OPEN_MAX, 2));
         established();
