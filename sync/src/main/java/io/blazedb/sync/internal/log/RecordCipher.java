@@ -18,9 +18,9 @@ import java.security.SecureRandom;
  *
  * <p><b>No nonce is used twice.</b> It is random and follows from no position: a log whose tail was cut writes other
  * records at the same LSN, and one that was copied or put back goes on twice from one place. The first half is drawn
- * with this object and at {@link #renew}, which is once for each opening and segment: XAES derives the key from it.
- * The second half, 96 bits, is drawn for each record. A segment holds less than 2^26 records, so the chance that two
- * of them have one nonce is below 2^-44, and 2^-96 of that for any two of different halves.
+ * with this object and at {@link #renew}, so once for each opening, segment and blob: XAES derives the key from it. Two
+ * draw the same one with a chance of 2^-96. The second half, 96 bits too, is drawn for each record; among the records
+ * of a segment, less than 2^25, two have the same one with a chance below 2^-46.
  *
  * <p>Not safe for several threads.
  */
