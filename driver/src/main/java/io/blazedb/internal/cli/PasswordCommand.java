@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ final class PasswordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        char[][] passwords = Terminals.isInteractive() ? asked(System.console()) : read();
+        Optional<Console> console = Terminals.console();
+        char[][] passwords = console.isPresent() ? asked(console.get()) : read();
         try {
             EncryptionPassword.change(url, passwords[0], passwords[1]);
         } finally {

@@ -72,8 +72,8 @@ public final class Encryption {
     public void requirePlain() throws SQLException {
         if (keystore.exists() || isFileEncrypted()) {
             throw SqlState.BAD_SETTING.error("The database " + file + " is encrypted. Nothing was opened. Remedy:"
-                    + " ENCRYPT=TRUE in the URL and the property encryptionPassword. If another database is to sync with"
-                    + " it, open it so in the same process: what is connected goes on by itself.");
+                    + " ENCRYPT=TRUE in the URL and the property encryptionPassword. If another database is to sync"
+                    + " with it, open it so in the same process: what is connected goes on by itself.");
         }
     }
 
@@ -148,8 +148,8 @@ public final class Encryption {
 
     private SQLException missing() {
         return SqlState.KEY.error("The database " + file + " is encrypted, but its keystore " + keystoreFile
-                + " is not there. Nothing was changed. Remedy: put it back from a backup; without it nobody can read the"
-                + " database.");
+                + " is not there. Nothing was changed. Remedy: put it back from a backup; without it nobody can read"
+                + " the database.");
     }
 
     private SQLException unusable(IOException e) {

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * The keys of one encrypted database while it is open. Whoever opened them closes them, after the log, which wipes them.
- * Safe for use by several threads.
+ * The keys of one encrypted database while it is open. Whoever opened them closes them, after the log, which wipes
+ * them. Safe for use by several threads.
  */
 public final class FileKeys implements AutoCloseable {
     private static final int FILE_PASSWORD_LENGTH = 64;

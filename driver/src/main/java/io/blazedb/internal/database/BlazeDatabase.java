@@ -39,10 +39,10 @@ final class BlazeDatabase {
     private final @Nullable CaptureEngine capture;
     private final @Nullable FileKeys keys;
     private final Set<DatabaseSession> sessions = ConcurrentHashMap.newKeySet();
+    private final DelayedClose delayedClose = new DelayedClose();
     private volatile boolean closed;
     private int holds;
     private int closeDelaySeconds;
-    private @Nullable Thread delayedClose;
 
     private BlazeDatabase(
             ConnectionSettings settings,
@@ -103,11 +103,7 @@ final class BlazeDatabase {
         checkUsable();
         Connection connection = H2Connections.connect(settings, keys);
         settings.closeDelaySeconds().ifPresent(seconds -> closeDelaySeconds = seconds);
-        Thread delayed = delayedClose;
-        if (delayed != null) {
-            delayed.interrupt();
-            delayedClose = null;
-        }
+        delayedClose.cancel();
         return session(connection, settings);
     }
 
@@ -173,7 +169,7 @@ final class BlazeDatabase {
         if (delay == 0) {
             databases.closeIfUnused(this);
         } else if (delay > 0) {
-            closeAfter(delay);
+            delayedClose.start(delay, this::closeIfStillUnused);
         }
     }
 
@@ -184,22 +180,6 @@ final class BlazeDatabase {
         }
         Setting setting = engine.database().findSetting("DB_CLOSE_DELAY");
         return setting == null ? 0 : setting.getIntValue();
-    }
-
-    private void closeAfter(int seconds) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(seconds * 1000L);
-                        closeIfStillUnused();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "blazedb-close-delay");
-        thread.setDaemon(true);
-        delayedClose = thread;
-        thread.start();
     }
 
     private void closeIfStillUnused() {

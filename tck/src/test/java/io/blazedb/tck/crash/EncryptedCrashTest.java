@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link CrashTest} asks of a database, of an encrypted one: with large objects, schema changes and torn tails. */
+/** What {@link CrashTest} asks of a database, of an encrypted one, with all kinds of transactions. */
 class EncryptedCrashTest {
     private static final String SETTINGS = ";ENCRYPT=TRUE;ENCRYPTIONPASSWORD=crash";
     private static final int IMAGES = 2;
