@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The secret of an encrypted log and of its blobs. A log that is opened with a key writes nothing in the clear and
- * takes nothing that was not encrypted with it; one that is opened without has no encrypted file. Whoever made it closes
- * it, after the log. Any thread may use it.
+ * takes nothing that was not encrypted with it; one that is opened without has no encrypted file. Whoever made the key
+ * closes it, after the log. Any thread may use it.
  */
 public final class LogKey implements AutoCloseable {
     public static final int BYTES = 32;
