@@ -12,6 +12,7 @@ import org.h2.api.ErrorCode;
  */
 final class EarlyFailure {
     private static final int ATTEMPTS_MAX = 1_000;
+    private static final String COMMAND = "org.h2.command.Command";
 
     private EarlyFailure() {}
 
@@ -25,14 +26,21 @@ final class EarlyFailure {
         boolean isPlanning = has(frames, "org.h2.command.Parser", "prepareCommand")
                 || has(frames, "org.h2.command.CommandContainer", "recompileIfRequired");
         return (isPlanning || has(frames, "org.h2.engine.SessionLocal", "addTableToDependencies"))
-                && count(frames, "org.h2.command.CommandList") == 0
-                && count(frames, "org.h2.command.Command") <= 1; // more are statements of its triggers and functions
+                && Arrays.stream(frames).noneMatch(frame -> frame.getClassName().equals("org.h2.command.CommandList"))
+                && !has(frames, COMMAND, "executeBatchUpdate")
+                && statements(frames) <= 1; // more are statements of its triggers and functions
     }
 
-    private static long count(StackTraceElement[] frames, String type) {
-        return Arrays.stream(frames)
-                .filter(frame -> frame.getClassName().equals(type))
-                .count();
+    /** How many statements are under way: each has a row of frames of its own. */
+    private static int statements(StackTraceElement[] frames) {
+        int statements = 0;
+        boolean within = false;
+        for (StackTraceElement frame : frames) {
+            boolean command = frame.getClassName().equals(COMMAND);
+            statements += command && !within ? 1 : 0;
+            within = command;
+        }
+        return statements;
     }
 
     private static boolean has(StackTraceElement[] frames, String type, String method) {

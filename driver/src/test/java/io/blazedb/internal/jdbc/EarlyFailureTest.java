@@ -20,6 +20,10 @@ class EarlyFailureTest {
             new StackTraceElement("org.h2.command.CommandContainer", "recompileIfRequired", null, 1);
     private static final StackTraceElement STATEMENT =
             new StackTraceElement("org.h2.command.Command", "executeUpdate", null, 1);
+    private static final StackTraceElement STATEMENT_OF_BATCH =
+            new StackTraceElement("org.h2.command.Command", "executeBatchUpdate", null, 1);
+    private static final StackTraceElement CALLER =
+            new StackTraceElement("org.h2.jdbc.JdbcStatement", "executeInternal", null, 1);
 
     private static SQLException failure(int code, StackTraceElement... frames) {
         ConcurrentModificationException cause = new ConcurrentModificationException();
@@ -52,11 +56,18 @@ class EarlyFailureTest {
                 .isTrue();
     }
 
+    /** H2 has two methods of one name, one of which calls the other. */
+    @Test
+    void aStatementOfTwoFramesIsOne() {
+        assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, START, STATEMENT, STATEMENT, CALLER)))
+                .isTrue();
+    }
+
     /** A trigger's statement, or a function's, has one around it that is under way. */
     @Test
     void aStatementWithinAnotherIsNot() {
         for (StackTraceElement place : new StackTraceElement[] {START, PLANNING, PLANNING_AGAIN}) {
-            assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, place, STATEMENT, STATEMENT)))
+            assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, place, STATEMENT, CALLER, STATEMENT, CALLER)))
                     .as(place.toString())
                     .isFalse();
         }
@@ -65,6 +76,8 @@ class EarlyFailureTest {
     @Test
     void whatMayHaveDoneSomethingIsNot() {
         assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, START, LIST)))
+                .isFalse();
+        assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, START, STATEMENT, STATEMENT_OF_BATCH)))
                 .isFalse();
         assertThat(EarlyFailure.is(failure(ErrorCode.GENERAL_ERROR_1, LIST))).isFalse();
         assertThat(EarlyFailure.is(failure(ErrorCode.LOCK_TIMEOUT_1, START))).isFalse();
