@@ -26,8 +26,8 @@ class PasswordCommandTest {
     Path folder;
 
     private Connection open(String encryptionPassword) throws SQLException {
-        return Target.connect(Target.BLAZE_FILE.url(folder.resolve("db")) + ";ENCRYPT=TRUE;ENCRYPTIONPASSWORD="
-                + encryptionPassword);
+        return Target.connect(
+                Target.BLAZE_FILE.url(folder.resolve("db")) + ";ENCRYPT=TRUE;ENCRYPTIONPASSWORD=" + encryptionPassword);
     }
 
     /** All files but the keystore, and those that running a command makes. */
@@ -65,8 +65,7 @@ class PasswordCommandTest {
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> open("old"))
                 .isInstanceOfSatisfying(
-                        SQLException.class,
-                        e -> assertThat(e.getSQLState()).isEqualTo(SqlState.WRONG_PASSWORD.code()));
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(SqlState.WRONG_PASSWORD.code()));
         try (Connection connection = open("new")) {
             assertThat(Sql.value(connection, "SELECT COUNT(*) FROM T")).isEqualTo("1");
         }
