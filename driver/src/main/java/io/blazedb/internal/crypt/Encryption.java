@@ -140,10 +140,9 @@ public final class Encryption {
     }
 
     private SQLException notEncrypted() {
-        return SqlState.BAD_SETTING.error(
-                "The database " + file + " is not encrypted, and cannot become so. Nothing was"
-                        + " changed. Remedy: leave ENCRYPT and encryptionPassword away; or make a new one with them, CONNECT the"
-                        + " two, and delete the old files.");
+        return SqlState.BAD_SETTING.error("The database " + file + " is not encrypted, and cannot become so. Nothing"
+                + " was changed. Remedy: leave ENCRYPT and encryptionPassword away; or make a new one with them,"
+                + " CONNECT the two, and delete the old files.");
     }
 
     private SQLException missing() {
