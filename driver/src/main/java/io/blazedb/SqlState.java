@@ -2,6 +2,7 @@ package io.blazedb;
 
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
@@ -21,6 +22,7 @@ public enum SqlState {
     NOT_SUPPORTED("0A000", "Not supported; nothing was done", Kind.NOT_SUPPORTED),
     BAD_ARGUMENT("22023", "An argument of a call is not valid", Kind.PERMANENT),
     READ_ONLY("25006", "The database or the node is read-only", Kind.PERMANENT),
+    WRONG_PASSWORD("28000", "The encryption password is wrong; nothing was opened", Kind.AUTHORIZATION),
     TRY_AGAIN("40001", "The transaction was rolled back; run it again", Kind.ROLLBACK),
     REJECTED("40B01", "A peer rejected the transaction that COMMIT waited for", Kind.ROLLBACK),
     SYNTAX("42000", "The statement is not valid", Kind.SYNTAX),
@@ -92,6 +94,7 @@ public enum SqlState {
 
     /** The subclass of {@link SQLException} that the JDK has for a class of states. */
     private enum Kind {
+        AUTHORIZATION,
         CONNECTION,
         NOT_SUPPORTED,
         PERMANENT,
@@ -102,6 +105,7 @@ public enum SqlState {
 
         SQLException exception(String message, String code, @Nullable Throwable cause) {
             return switch (this) {
+                case AUTHORIZATION -> new SQLInvalidAuthorizationSpecException(message, code, cause);
                 case CONNECTION -> new SQLNonTransientConnectionException(message, code, cause);
                 case NOT_SUPPORTED -> new SQLFeatureNotSupportedException(message, code, cause);
                 case PERMANENT -> new SQLNonTransientException(message, code, cause);

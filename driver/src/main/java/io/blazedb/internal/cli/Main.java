@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
         description = "An embedded SQL database with built-in sync.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, HubCommand.class, ShellCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            HubCommand.class,
+            PasswordCommand.class,
+            ShellCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Callable<Integer> {
     private static final String STATEMENT = "; SQL statement:";
 

@@ -12,9 +12,12 @@ final class Terminals {
     private Terminals() {}
 
     static boolean isInteractive() {
-        return Optional.ofNullable(System.console())
-                .filter(Terminals::isTerminal)
-                .isPresent();
+        return console().isPresent();
+    }
+
+    /** The console where somebody sits. */
+    static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Terminals::isTerminal);
     }
 
     private static boolean isTerminal(Console console) {

@@ -7,6 +7,7 @@ import io.blazedb.internal.capture.CaptureSession.Durability;
 import io.blazedb.internal.capture.CaptureSession.Source;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.capture.H2Engine;
+import io.blazedb.internal.crypt.FileKeys;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
@@ -36,20 +37,23 @@ final class BlazeDatabase {
     private final SessionLocal keeper;
     private final NodeActions actions;
     private final @Nullable CaptureEngine capture;
+    private final @Nullable FileKeys keys;
     private final Set<DatabaseSession> sessions = ConcurrentHashMap.newKeySet();
+    private final DelayedClose delayedClose = new DelayedClose();
     private volatile boolean closed;
     private int holds;
     private int closeDelaySeconds;
-    private @Nullable Thread delayedClose;
 
     private BlazeDatabase(
             ConnectionSettings settings,
             Databases databases,
             H2Engine engine,
+            @Nullable FileKeys keys,
             DatabaseOpening.@Nullable Recovered recovered,
             @Nullable OperationLog log)
             throws SQLException {
         this.openedWith = settings;
+        this.keys = keys;
         this.databases = databases;
         this.engine = engine;
         this.keeper = engine.openSystemSession();
@@ -59,9 +63,10 @@ final class BlazeDatabase {
     }
 
     /** A database whose file cannot be written: H2 reads it, and there is nothing to log. */
-    static BlazeDatabase readOnly(ConnectionSettings settings, Databases databases, H2Engine engine)
+    static BlazeDatabase readOnly(
+            ConnectionSettings settings, Databases databases, H2Engine engine, @Nullable FileKeys keys)
             throws SQLException {
-        BlazeDatabase database = new BlazeDatabase(settings, databases, engine, null, null);
+        BlazeDatabase database = new BlazeDatabase(settings, databases, engine, keys, null, null);
         Views.register(engine.database(), database.actions);
         return database;
     }
@@ -70,7 +75,8 @@ final class BlazeDatabase {
     static BlazeDatabase start(
             ConnectionSettings settings, Databases databases, DatabaseOpening.Recovered recovered, OperationLog log)
             throws SQLException {
-        BlazeDatabase database = new BlazeDatabase(settings, databases, recovered.engine(), recovered, log);
+        BlazeDatabase database =
+                new BlazeDatabase(settings, databases, recovered.engine(), recovered.keys(), recovered, log);
         if (database.capture != null) {
             database.capture.start();
         }
@@ -85,28 +91,20 @@ final class BlazeDatabase {
         }
     }
 
-    Session join(ConnectionSettings settings) throws SQLException {
-        checkSame(ConnectionProperty.NODE, settings);
-        checkSame(ConnectionProperty.ENCRYPT, settings);
-        checkSame(ConnectionProperty.SYNC_VALUE_MAX, settings);
-        checkUsable();
-        Connection connection = DatabaseOpening.connect(settings);
-        settings.closeDelaySeconds().ifPresent(seconds -> closeDelaySeconds = seconds);
-        Thread delayed = delayedClose;
-        if (delayed != null) {
-            delayed.interrupt();
-            delayedClose = null;
+    /** Refuses a further connection that does not know the encryption password. */
+    void requirePassword(ConnectionSettings settings) throws SQLException {
+        if (keys != null) {
+            keys.require(settings.encryptionPassword());
         }
-        return session(connection, settings);
     }
 
-    private void checkSame(ConnectionProperty property, ConnectionSettings settings) throws SQLException {
-        String open = openedWith.value(property);
-        String wanted = settings.given(property).orElse(open);
-        if (!open.equalsIgnoreCase(wanted)) {
-            throw SqlState.SETTING_DIFFERS.error("The database is open with " + property.name() + "=" + open
-                    + ", this connection wants " + wanted + ". Remedy: leave the setting away, or close the others.");
-        }
+    Session join(ConnectionSettings settings) throws SQLException {
+        SameSettings.require(openedWith, settings);
+        checkUsable();
+        Connection connection = H2Connections.connect(settings, keys);
+        settings.closeDelaySeconds().ifPresent(seconds -> closeDelaySeconds = seconds);
+        delayedClose.cancel();
+        return session(connection, settings);
     }
 
     DatabaseSession session(Connection connection, ConnectionSettings settings) throws SQLException {
@@ -171,7 +169,7 @@ final class BlazeDatabase {
         if (delay == 0) {
             databases.closeIfUnused(this);
         } else if (delay > 0) {
-            closeAfter(delay);
+            delayedClose.start(delay, this::closeIfStillUnused);
         }
     }
 
@@ -182,22 +180,6 @@ final class BlazeDatabase {
         }
         Setting setting = engine.database().findSetting("DB_CLOSE_DELAY");
         return setting == null ? 0 : setting.getIntValue();
-    }
-
-    private void closeAfter(int seconds) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(seconds * 1000L);
-                        closeIfStillUnused();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "blazedb-close-delay");
-        thread.setDaemon(true);
-        delayedClose = thread;
-        thread.start();
     }
 
     private void closeIfStillUnused() {
@@ -348,6 +330,7 @@ final class BlazeDatabase {
                 capture.stopCheckpoints();
                 capture.stopImmediately();
             }
+            wipeKeys();
         } finally {
             databases.lock().unlock();
         }
@@ -394,6 +377,13 @@ final class BlazeDatabase {
             if (capture != null) {
                 capture.closeLog(clean);
             }
+            wipeKeys();
+        }
+    }
+
+    private void wipeKeys() {
+        if (keys != null) {
+            keys.close();
         }
     }
 }

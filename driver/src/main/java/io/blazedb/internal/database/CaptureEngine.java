@@ -68,6 +68,7 @@ final class CaptureEngine {
         node = new DatabaseNode(
                 new LinkedNode.Host(engine, log, commits, gate, blobs, recovered.facts(), valueBytesMax(settings)),
                 location,
+                recovered.keys(),
                 recovered.writtenWithoutUs(),
                 listeners);
         Path path = location.path();

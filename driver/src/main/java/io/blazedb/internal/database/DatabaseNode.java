@@ -3,6 +3,7 @@ package io.blazedb.internal.database;
 import io.blazedb.internal.capture.Gate;
 import io.blazedb.internal.catalog.Catalog;
 import io.blazedb.internal.catalog.Topology;
+import io.blazedb.internal.crypt.FileKeys;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.link.EngineSession;
 import io.blazedb.internal.link.LinkedNode;
@@ -44,7 +45,12 @@ final class DatabaseNode implements Checkpoint.Follower {
     private @Nullable Catalog catalog;
 
     /** Before anything is saved: what the last checkpoint knew of the machine is looked at first. */
-    DatabaseNode(LinkedNode.Host host, Location location, boolean writtenWithoutUs, Listeners listeners)
+    DatabaseNode(
+            LinkedNode.Host host,
+            Location location,
+            @Nullable FileKeys keys,
+            boolean writtenWithoutUs,
+            Listeners listeners)
             throws SQLException {
         this.host = host;
         this.listeners = listeners;
@@ -53,7 +59,7 @@ final class DatabaseNode implements Checkpoint.Follower {
         Path path = location.path();
         this.inMemory = path == null;
         this.place = path == null ? null : new FilePlace(path);
-        this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path));
+        this.secrets = Secrets.open(path == null ? null : DatabaseOpening.logDirectory(path), keys);
     }
 
     @Nullable

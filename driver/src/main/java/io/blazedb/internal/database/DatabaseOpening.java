@@ -4,6 +4,8 @@ import io.blazedb.SqlState;
 import io.blazedb.internal.capture.H2Engine;
 import io.blazedb.internal.capture.Redo;
 import io.blazedb.internal.capture.TransactionRecord;
+import io.blazedb.internal.crypt.Encryption;
+import io.blazedb.internal.crypt.FileKeys;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
 import io.blazedb.internal.jdbc.url.Location;
 import io.blazedb.internal.node.Facts;
@@ -17,12 +19,9 @@ import io.blazedb.sync.internal.log.LogRecord;
 import io.blazedb.sync.internal.log.MemoryLogDirectory;
 import io.blazedb.sync.internal.log.OperationLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Properties;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +34,58 @@ final class DatabaseOpening {
     private static final int SELF_SAVE_BYTES =
             (int) Math.max(32L << 20, Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4));
 
-    /** The shutdown hook is ours. */
-    private static final String FILE_SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE";
-
     private DatabaseOpening() {}
 
     static Databases.OpenedDatabase open(ConnectionSettings settings, Databases databases) throws SQLException {
         Path path = settings.location().path();
         Lease lease = path == null ? null : new Lease(path);
+        FileKeys keys = path == null ? null : keys(settings, path);
+        try {
+            return open(settings, databases, lease, keys);
+        } catch (SQLException | RuntimeException e) {
+            if (keys != null) {
+                keys.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Null unless the database is encrypted. What is not there and may not be made is left to H2 to refuse. */
+    private static @Nullable FileKeys keys(ConnectionSettings settings, Path path) throws SQLException {
+        Encryption encryption = encryption(path);
+        if (!Encryption.isWanted(settings)) {
+            encryption.requirePlain();
+            return null;
+        }
+        if (!encryption.isNew()) {
+            return encryption.open(settings.encryptionPassword());
+        }
+        if (settings.ifExists()) {
+            return null;
+        }
+        LogPlace.putAside(path);
+        return encryption.create(settings.encryptionPassword());
+    }
+
+    static Encryption encryption(Path path) {
+        return new Encryption(path.resolveSibling(path.getFileName() + ".mv.db"), logDirectory(path));
+    }
+
+    private static Databases.OpenedDatabase open(
+            ConnectionSettings settings, Databases databases, @Nullable Lease lease, @Nullable FileKeys keys)
+            throws SQLException {
         boolean written = lease != null && lease.isBroken();
-        Connection first = connectFirst(settings, written ? null : lease);
+        Connection first = connectFirst(settings, keys, written ? null : lease);
         try {
             H2Engine engine = H2Engine.of(first);
             if (engine.database().isReadOnly()) {
-                BlazeDatabase database = BlazeDatabase.readOnly(settings, databases, engine);
+                BlazeDatabase database = BlazeDatabase.readOnly(settings, databases, engine, keys);
                 return new Databases.OpenedDatabase(database, database.session(first, settings));
             }
             engine.saveOnlyWhenTold(SELF_SAVE_BYTES);
-            OperationLog log = openLog(settings.location(), engine);
+            OperationLog log = openLog(settings.location(), engine, keys);
             try {
-                Recovered recovered = recover(settings, engine, log, first, written);
+                Recovered recovered = recover(settings, new Found(engine, first, keys, written), log);
                 if (lease != null) {
                     lease.end();
                 }
@@ -67,6 +98,7 @@ final class DatabaseOpening {
         } catch (SQLException | RuntimeException e) {
             abandon(first);
             if (e instanceof LogException damaged) {
+                Path path = settings.location().path();
                 throw SqlState.LOG.error(
                         "The log in " + (path == null ? "memory" : logDirectory(path)) + " cannot be used: "
                                 + damaged.getMessage(),
@@ -77,10 +109,15 @@ final class DatabaseOpening {
     }
 
     /** A user who is refused has made H2 open and close its file, which is no writing without us. */
-    private static Connection connectFirst(ConnectionSettings settings, @Nullable Lease lease) throws SQLException {
+    private static Connection connectFirst(ConnectionSettings settings, @Nullable FileKeys keys, @Nullable Lease lease)
+            throws SQLException {
         try {
-            return connect(settings);
+            return H2Connections.connect(settings, keys);
         } catch (SQLException e) {
+            Path path = settings.location().path();
+            if (path != null && keys != null && e.getErrorCode() == ErrorCode.FILE_ENCRYPTION_ERROR_1) {
+                throw encryption(path).doesNotFit(e);
+            }
             if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
                 throw unreadable(settings, e);
             }
@@ -105,13 +142,22 @@ final class DatabaseOpening {
     /**
      * After redo, H2 may be another instance and the application's connection another one.
      *
+     * @param keys of an encrypted database
      * @param writtenWithoutUs whether somebody opened the file with plain H2 since it was closed
      */
-    record Recovered(H2Engine engine, Connection first, Facts facts, boolean writtenWithoutUs) {}
+    record Recovered(
+            H2Engine engine,
+            Connection first,
+            Facts facts,
+            @Nullable FileKeys keys,
+            boolean writtenWithoutUs) {}
 
-    private static Recovered recover(
-            ConnectionSettings settings, H2Engine engine, OperationLog log, Connection first, boolean writtenWithoutUs)
-            throws SQLException {
+    /** As H2 has opened it. */
+    private record Found(
+            H2Engine engine, Connection first, @Nullable FileKeys keys, boolean writtenWithoutUs) {}
+
+    private static Recovered recover(ConnectionSettings settings, Found found, OperationLog log) throws SQLException {
+        H2Engine engine = found.engine();
         requireSameLog(settings, Checkpoint.readLog(engine), log.identity());
         long position = Checkpoint.readPosition(engine);
         long from = Math.max(position, log.firstLsn());
@@ -130,8 +176,9 @@ final class DatabaseOpening {
         }
         Facts facts = new Facts(log);
         facts.load(engine.state());
-        Connection[] current = {first};
-        Redo redo = new Redo(engine, BlobAccessOfLog.of(log), before -> restart(before, settings, current));
+        Connection[] current = {found.first()};
+        Redo redo =
+                new Redo(engine, BlobAccessOfLog.of(log), before -> restart(before, settings, found.keys(), current));
         try (LogReader reader = log.recoveryReader(from)) {
             for (LogRecord record = reader.next(); record != null; record = reader.next()) {
                 switch (record.type()) {
@@ -145,7 +192,7 @@ final class DatabaseOpening {
         }
         redo.voidOperations().forEach(lsn -> facts.put(NodeState.VOID + lsn, new byte[0]));
         H2Engine recovered = redo.rows() == 0 ? engine : redo.finish();
-        return new Recovered(recovered, current[0], facts, writtenWithoutUs);
+        return new Recovered(recovered, current[0], facts, found.keys(), found.writtenWithoutUs());
     }
 
     /** A database that was never saved names no log, and an empty log has no name. */
@@ -165,11 +212,12 @@ final class DatabaseOpening {
         return bytes;
     }
 
-    private static H2Engine restart(H2Engine before, ConnectionSettings settings, Connection[] current) {
+    private static H2Engine restart(
+            H2Engine before, ConnectionSettings settings, @Nullable FileKeys keys, Connection[] current) {
         before.database().shutdownImmediately();
         try {
             current[0].close(); // H2 writes about a connection that is garbage into the next database's trace file
-            current[0] = connect(settings);
+            current[0] = H2Connections.connect(settings, keys);
             H2Engine engine = H2Engine.of(current[0]);
             engine.saveOnlyWhenTold(SELF_SAVE_BYTES);
             return engine;
@@ -178,10 +226,11 @@ final class DatabaseOpening {
         }
     }
 
-    private static OperationLog openLog(Location location, H2Engine engine) throws SQLException {
+    private static OperationLog openLog(Location location, H2Engine engine, @Nullable FileKeys keys)
+            throws SQLException {
         Path path = location.path();
         LogDirectory directory =
-                path == null ? new MemoryLogDirectory() : new FileLogDirectory(directoryOf(path, engine));
+                path == null ? new MemoryLogDirectory() : new FileLogDirectory(LogPlace.of(path, engine));
         try {
             long position = Checkpoint.readPosition(engine);
             if (position > OperationLog.BEGINNING && directory.list().isEmpty()) {
@@ -192,81 +241,15 @@ final class DatabaseOpening {
                                         + " committed after that comes back from the peers that have it.",
                                 path);
             }
-            return OperationLog.open(directory, LogOptions.defaults(), position);
+            return OperationLog.open(directory, LogOptions.defaults(), position, keys == null ? null : keys.logKey());
         } catch (IOException e) {
             throw SqlState.STORAGE.error("The log in " + directory + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    /** A log beside a file that was made just now belongs to a file that somebody deleted: it is kept aside. */
-    private static Path directoryOf(Path path, H2Engine engine) throws SQLException {
-        Path directory = logDirectory(path);
-        if (Checkpoint.readPosition(engine) >= 0 || !Files.isDirectory(directory)) {
-            return directory;
-        }
-        Path aside = path.resolveSibling(path.getFileName() + ".blaze.aside-" + System.currentTimeMillis());
-        try {
-            Files.move(directory, aside);
-        } catch (IOException e) {
-            throw SqlState.STORAGE.error(
-                    "The log directory " + directory + " belongs to another database file and" + " cannot be moved to "
-                            + aside + ": " + e.getMessage(),
-                    e);
-        }
-        return directory;
-    }
-
     /** Where the log of a file is. */
     static Path logDirectory(Path path) {
         return path.resolveSibling(path.getFileName() + ".blaze");
-    }
-
-    static Connection connect(ConnectionSettings settings) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        char[] password = settings.password().copy();
-        properties.put("password", password);
-        try {
-            Connection connection = new org.h2.Driver().connect(url(settings), properties);
-            if (connection == null) {
-                throw new IllegalStateException("H2's driver does not take " + settings.publicUrl());
-            }
-            return connection;
-        } catch (SQLException e) {
-            throw e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1 ? held(settings, e) : e;
-        } finally {
-            Arrays.fill(password, '\0');
-        }
-    }
-
-    private static String url(ConnectionSettings settings) {
-        Location location = settings.location();
-        StringBuilder url = new StringBuilder("jdbc:h2:");
-        switch (location.kind()) {
-            case FILE -> url.append("async:").append(escape(String.valueOf(location.path())));
-            case MEMORY -> url.append("mem:").append(escape(location.name()));
-            case UNNAMED_MEMORY -> url.append("mem:");
-        }
-        url.append(settings.h2SettingsText());
-        settings.init().ifPresent(sql -> url.append(";INIT=").append(escape(sql)));
-        if (settings.ifExists()) {
-            url.append(";IFEXISTS=TRUE");
-        }
-        if (location.kind() == Location.Kind.FILE) {
-            url.append(FILE_SETTINGS);
-        }
-        return url.toString();
-    }
-
-    private static String escape(String text) {
-        return text.replace("\\", "\\\\").replace(";", "\\;");
-    }
-
-    private static SQLException held(ConnectionSettings settings, SQLException cause) {
-        return SqlState.DATABASE_HELD.error(
-                "The database " + settings.publicUrl() + " is open in another process. Remedy: close it there, or open"
-                        + " a database of your own and share tables with CONNECT TO SHARE.",
-                cause);
     }
 
     /** H2 would write while it closes. */

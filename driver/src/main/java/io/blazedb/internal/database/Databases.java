@@ -2,6 +2,7 @@ package io.blazedb.internal.database;
 
 import io.blazedb.ConnectionProperty;
 import io.blazedb.SqlState;
+import io.blazedb.internal.crypt.Encryption;
 import io.blazedb.internal.jdbc.Session;
 import io.blazedb.internal.jdbc.SessionFactory;
 import io.blazedb.internal.jdbc.url.ConnectionSettings;
@@ -48,12 +49,20 @@ public final class Databases implements SessionFactory {
 
     @Override
     public Session open(ConnectionSettings settings) throws SQLException {
+        return open(settings, true);
+    }
+
+    /** @param knowsPassword whether whoever connects must know the encryption password of a database that is open */
+    private Session open(ConnectionSettings settings, boolean knowsPassword) throws SQLException {
         refuseWhatIsNotThere(settings);
         lock.lock();
         try {
             hook();
             BlazeDatabase database = open.get(settings.location());
             if (database != null && !database.isClosed()) {
+                if (knowsPassword) {
+                    database.requirePassword(settings);
+                }
                 return database.join(settings);
             }
             OpenedDatabase opened = DatabaseOpening.open(settings, this);
@@ -67,12 +76,7 @@ public final class Databases implements SessionFactory {
 
     /** A property that would promise what is not done is an error, never ignored. */
     private static void refuseWhatIsNotThere(ConnectionSettings settings) throws SQLException {
-        if (settings.value(ConnectionProperty.ENCRYPT).equalsIgnoreCase("TRUE")
-                || !settings.encryptionPassword().isEmpty()) {
-            throw SqlState.NOT_SUPPORTED.error("Encryption of the files (ENCRYPT=TRUE, encryptionPassword) is not"
-                    + " supported yet; nothing was opened or written. Remedy: leave both away, on a disk that is"
-                    + " encrypted itself.");
-        }
+        Encryption.isWanted(settings);
         String commit = settings.value(ConnectionProperty.COMMIT);
         if (!commit.equalsIgnoreCase("LOCAL")) {
             throw SqlState.NOT_SUPPORTED.error("COMMIT=" + commit + " is not supported yet (supported: LOCAL). Remedy:"
@@ -90,7 +94,8 @@ public final class Databases implements SessionFactory {
     }
 
     /**
-     * Opens a database for another one. The session is closed again; what is held is the database.
+     * Opens a database for another one. The session is closed again; what is held is the database. An encrypted one
+     * that is open in this process gives its rows to who has the ADMIN right there, without its encryption password.
      *
      * @throws SQLException 42501 when the user has not the ADMIN right
      */
@@ -101,7 +106,7 @@ public final class Databases implements SessionFactory {
                 throw SqlState.CONNECTION.error("The database that wanted " + settings.publicUrl()
                         + " opened is closed itself (expected: open). Nothing was opened.");
             }
-            DatabaseSession session = (DatabaseSession) open(settings);
+            DatabaseSession session = (DatabaseSession) open(settings, false);
             BlazeDatabase database = session.database();
             database.hold();
             try {

@@ -20,6 +20,7 @@ final class CrashRun {
     private static final int TRANSACTIONS_BETWEEN_MAX = 30;
 
     private final Target target;
+    private final String settings;
     private final Workload workload;
     private final Path folder;
     private final Path live;
@@ -33,7 +34,13 @@ final class CrashRun {
     private int kills;
 
     CrashRun(Target target, Workload workload, Path folder, long seed) throws IOException {
+        this(target, "", workload, folder, seed);
+    }
+
+    /** @param settings for the end of the URL */
+    CrashRun(Target target, String settings, Workload workload, Path folder, long seed) throws IOException {
         this.target = target;
+        this.settings = settings;
         this.workload = workload;
         this.folder = folder;
         this.live = Files.createDirectories(folder.resolve("live"));
@@ -89,7 +96,7 @@ final class CrashRun {
         return ChildProcess.start(
                 CrashChild.class,
                 folder.resolve("errors-" + round),
-                target.url(live.resolve(NAME)),
+                target.url(live.resolve(NAME)) + settings,
                 workload.name(),
                 progressFile.toString(),
                 Long.toString(seed + round),
@@ -121,7 +128,7 @@ final class CrashRun {
     }
 
     private boolean check(Image image) throws IOException {
-        String url = target.url(image.folder.resolve(NAME));
+        String url = target.url(image.folder.resolve(NAME)) + settings;
         Path untouched = folder.resolve("untouched");
         CrashImage.copy(image.folder, untouched);
         Checker checker = new Checker(workload);

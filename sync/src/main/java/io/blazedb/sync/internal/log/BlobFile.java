@@ -1,5 +1,6 @@
 package io.blazedb.sync.internal.log;
 
+import io.blazedb.sync.internal.crypto.ForgedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ final class BlobFile {
 
     private final DataFile data;
     private final BlobLayout.Name name;
+    private final @Nullable LogKey key;
     private @Nullable LogId id;
     /** The highest LSN of a record that names something in here; -1 if there is none. */
     private long bound;
@@ -22,22 +24,23 @@ final class BlobFile {
 
     private boolean dirty;
 
-    private BlobFile(DataFile data, BlobLayout.Name name, @Nullable LogId id, long bound) {
+    private BlobFile(DataFile data, BlobLayout.Name name, @Nullable LogId id, long bound, @Nullable LogKey key) {
         this.data = data;
         this.name = name;
         this.id = id;
         this.bound = bound;
+        this.key = key;
     }
 
-    static BlobFile create(DataFile data, long number) throws IOException {
+    static BlobFile create(DataFile data, long number, @Nullable LogKey key) throws IOException {
         LogId id = LogId.random();
-        data.append(BlobLayout.header(id, number), 0, BlobLayout.HEADER_BYTES);
-        return new BlobFile(data, new BlobLayout.Name(number, BlobLayout.Name.UNKNOWN), id, -1);
+        data.append(BlobLayout.header(id, number, key != null), 0, BlobLayout.HEADER_BYTES);
+        return new BlobFile(data, new BlobLayout.Name(number, BlobLayout.Name.UNKNOWN), id, -1, key);
     }
 
     /** A file of an earlier run: any record up to the bound may name what is in it. */
-    static BlobFile existing(DataFile data, BlobLayout.Name name, long bound) {
-        return new BlobFile(data, name, null, bound);
+    static BlobFile existing(DataFile data, BlobLayout.Name name, long bound, @Nullable LogKey key) {
+        return new BlobFile(data, name, null, bound, key);
     }
 
     BlobLayout.Name name() {
@@ -66,8 +69,9 @@ final class BlobFile {
 
     private long writeChunks(InputStream content, long begin) throws IOException {
         RecordChecksum checksum = new RecordChecksum(id());
+        RecordCipher cipher = key == null ? null : key.ofBlobs(id(), name.number());
         byte[] chunk = content.readNBytes(BlobLayout.CHUNK_BYTES_MAX);
-        byte[] record = new byte[CHUNK_HEADER_BYTES + chunk.length];
+        byte[] record = new byte[CHUNK_HEADER_BYTES + chunk.length + extraBytes()];
         long position = begin;
         long total = 0;
         boolean last = false;
@@ -75,9 +79,11 @@ final class BlobFile {
             byte[] next = content.readNBytes(BlobLayout.CHUNK_BYTES_MAX);
             last = next.length == 0;
             byte type = last ? BlobLayout.LAST : BlobLayout.MORE;
-            int crc = checksum.of(position, type, chunk, 0, chunk.length);
-            RecordLayout.write(ByteBuffer.wrap(record), 0, crc, position, type, chunk, 0, chunk.length);
-            int length = RecordLayout.bytes(chunk.length);
+            byte[] payload = cipher == null ? chunk : cipher.encrypt(position, type, chunk, 0, chunk.length);
+            int bytes = chunk.length + extraBytes();
+            int crc = checksum.of(position, type, payload, 0, bytes);
+            RecordLayout.write(ByteBuffer.wrap(record), 0, crc, position, type, payload, 0, bytes);
+            int length = RecordLayout.bytes(bytes);
             data.append(record, 0, length);
             position += length;
             total += chunk.length;
@@ -86,7 +92,15 @@ final class BlobFile {
         return total;
     }
 
-    /** Reads the chunk at this position into the target, and returns its length, header included. */
+    /** How much longer a chunk is in the file than its content. */
+    int extraBytes() {
+        return key == null ? 0 : RecordCipher.EXTRA_BYTES;
+    }
+
+    /**
+     * Reads the chunk at this position into the target, which has room for all of it, and returns the length of its
+     * header and its content, which are there then.
+     */
     int readChunk(long position, byte[] target, boolean last) throws IOException {
         int count = data.read(position, target, 0, target.length);
         ByteBuffer chunk = ByteBuffer.wrap(target);
@@ -101,14 +115,26 @@ final class BlobFile {
                 || type != RecordLayout.type(chunk, 0)) {
             throw BlobLayout.damaged(name, position, "a chunk of a blob with a wrong check sum, position or type");
         }
-        return length;
+        return key == null ? length : decrypt(key, position, type, target, length);
+    }
+
+    private int decrypt(LogKey with, long position, byte type, byte[] chunk, int length) throws IOException {
+        byte[] content = new byte[Math.max(0, length - CHUNK_HEADER_BYTES - RecordCipher.EXTRA_BYTES)];
+        ByteBuffer encrypted = ByteBuffer.wrap(chunk, CHUNK_HEADER_BYTES, length - CHUNK_HEADER_BYTES);
+        try {
+            with.ofBlobs(id(), name.number()).decrypt(position, type, encrypted, ByteBuffer.wrap(content));
+        } catch (ForgedException e) {
+            throw LogCorruptedException.forged(name.toString(), position, -1, "a part of a blob");
+        }
+        System.arraycopy(content, 0, chunk, CHUNK_HEADER_BYTES, content.length);
+        return CHUNK_HEADER_BYTES + content.length;
     }
 
     private synchronized LogId id() throws IOException {
         LogId known = id;
         if (known == null) {
             byte[] header = new byte[BlobLayout.HEADER_BYTES];
-            known = BlobLayout.idOf(header, data.read(0, header, 0, header.length), name);
+            known = BlobLayout.idOf(header, data.read(0, header, 0, header.length), name, key != null);
             id = known;
         }
         return known;

@@ -7,7 +7,7 @@ import java.util.Objects;
 /** The content of one blob. Each chunk is checked before a byte of it is handed out. */
 final class BlobInputStream extends InputStream {
     private final BlobFile file;
-    private final byte[] chunk = new byte[RecordLayout.HEADER_BYTES + BlobLayout.CHUNK_BYTES_MAX];
+    private final byte[] chunk;
     private long position;
     private long unread;
     private int next;
@@ -15,6 +15,7 @@ final class BlobInputStream extends InputStream {
 
     BlobInputStream(BlobFile file, BlobId id) {
         this.file = file;
+        this.chunk = new byte[RecordLayout.HEADER_BYTES + BlobLayout.CHUNK_BYTES_MAX + file.extraBytes()];
         this.position = id.position();
         this.unread = id.length();
     }
@@ -46,7 +47,7 @@ final class BlobInputStream extends InputStream {
         }
         limit = file.readChunk(position, chunk, unread <= BlobLayout.CHUNK_BYTES_MAX);
         next = RecordLayout.HEADER_BYTES;
-        position += limit;
+        position += limit + file.extraBytes();
         unread -= limit - next;
         if (limit == next || unread < 0) {
             throw BlobLayout.damaged(file.name(), position, "a blob of another length");

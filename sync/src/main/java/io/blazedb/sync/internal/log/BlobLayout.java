@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *   0 +-----------------------------+
  *     | magic "BLAZEBLO"         u64|
- *   8 | format version           u32|
+ *   8 | format version           u32|   2 of an encrypted one
  *  12 | crc32c of all the others u32|
  *  16 | file id          16 bytes   |
  *  32 | file number              u64|
@@ -34,6 +34,9 @@ final class BlobLayout {
     private static final String PREFIX = "blob-";
     private static final long MAGIC = 0x424c415a45424c4fL; // BLAZEBLO
     private static final int VERSION = 1;
+    /** Its chunks are encrypted ({@link RecordCipher}). */
+    private static final int ENCRYPTED_VERSION = 2;
+
     private static final int VERSION_OFFSET = 8;
     private static final int CRC = 12;
     private static final int ID = 16;
@@ -60,25 +63,27 @@ final class BlobLayout {
 
     private BlobLayout() {}
 
-    static byte[] header(LogId id, long number) {
+    static byte[] header(LogId id, long number, boolean encrypted) {
         byte[] bytes = new byte[HEADER_BYTES];
         ByteBuffer header = ByteBuffer.wrap(bytes);
-        header.putLong(0, MAGIC).putInt(VERSION_OFFSET, VERSION);
+        header.putLong(0, MAGIC).putInt(VERSION_OFFSET, encrypted ? ENCRYPTED_VERSION : VERSION);
         header.putLong(ID, id.high()).putLong(ID + Long.BYTES, id.low()).putLong(NUMBER, number);
         header.putInt(CRC, crc(bytes));
         return bytes;
     }
 
     /** The id of the file. */
-    static LogId idOf(byte[] bytes, int length, Name name) {
+    static LogId idOf(byte[] bytes, int length, Name name, boolean encrypted) {
         ByteBuffer header = ByteBuffer.wrap(bytes);
         if (length < HEADER_BYTES || header.getLong(0) != MAGIC || header.getInt(CRC) != crc(bytes)) {
             throw damaged(name, 0, "no header of a blob file");
         }
-        if (header.getInt(VERSION_OFFSET) != VERSION || header.getLong(NUMBER) != name.number) {
+        int expected = encrypted ? ENCRYPTED_VERSION : VERSION;
+        if (header.getInt(VERSION_OFFSET) != expected || header.getLong(NUMBER) != name.number) {
             throw new LogFormatException(
                     name + " is file " + header.getLong(NUMBER) + " of format version " + header.getInt(VERSION_OFFSET)
-                            + " (known: " + VERSION + "); open the database with a newer version");
+                            + " (expected: " + expected + "); open the database with a newer version, or put back the"
+                            + " files that belong to it");
         }
         return new LogId(header.getLong(ID), header.getLong(ID + Long.BYTES));
     }

@@ -26,6 +26,7 @@ public final class BlobStore {
     private final LogThread thread;
     private final LogHealth health;
     private final LongSupplier endLsn;
+    private final @Nullable LogKey key;
     private final ConcurrentSkipListMap<Long, BlobFile> files = new ConcurrentSkipListMap<>();
     /** Who comes second waits until the first is done: its blob may be among what is being forced. */
     private final Object forcing = new Object();
@@ -33,11 +34,12 @@ public final class BlobStore {
     private @Nullable BlobFile active;
     private long lastNumber;
 
-    BlobStore(LogDirectory directory, LogThread thread, LogHealth health, LongSupplier endLsn) {
+    BlobStore(LogDirectory directory, LogThread thread, LogHealth health, LongSupplier endLsn, @Nullable LogKey key) {
         this.directory = directory;
         this.thread = thread;
         this.health = health;
         this.endLsn = endLsn;
+        this.key = key;
     }
 
     /** Finds the files of earlier runs, and deletes those that no record of the log can name any more. */
@@ -48,7 +50,7 @@ public final class BlobStore {
                 long bound = name.bound() == BlobLayout.Name.UNKNOWN ? endLsn.getAsLong() : name.bound();
                 lastNumber = Math.max(lastNumber, name.number());
                 DataFile data = thread.call(() -> directory.openData(fileName));
-                files.put(name.number(), BlobFile.existing(data, name, bound));
+                files.put(name.number(), BlobFile.existing(data, name, bound, key));
             }
         }
         trim(firstLsn);
@@ -142,7 +144,7 @@ public final class BlobStore {
         lastNumber = Math.max(lastNumber + 1, endLsn.getAsLong());
         long number = lastNumber;
         String name = new BlobLayout.Name(number, BlobLayout.Name.UNKNOWN).toString();
-        BlobFile file = thread.call(() -> BlobFile.create(directory.openData(name), number));
+        BlobFile file = thread.call(() -> BlobFile.create(directory.openData(name), number, key));
         files.put(number, file);
         return file;
     }

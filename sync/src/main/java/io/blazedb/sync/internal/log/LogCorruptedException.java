@@ -20,7 +20,9 @@ public final class LogCorruptedException extends LogException {
         /** A segment of another log. */
         FOREIGN_SEGMENT,
         /** A blob that is not what was written. */
-        BLOB
+        BLOB,
+        /** A record or a part of a blob that is whole, and was not encrypted with this database's key for its place. */
+        FORGED
     }
 
     private final Damage damage;
@@ -34,6 +36,16 @@ public final class LogCorruptedException extends LogException {
         this.file = file;
         this.offset = offset;
         this.lsn = lsn;
+    }
+
+    static LogCorruptedException forged(String file, long offset, long lsn, String what) {
+        return new LogCorruptedException(
+                Damage.FORGED,
+                file,
+                offset,
+                lsn,
+                what + " whose check sum is right and whose seal is not: somebody changed it or put it here, or the"
+                        + " keystore is of another database");
     }
 
     public Damage damage() {

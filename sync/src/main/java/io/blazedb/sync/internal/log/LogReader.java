@@ -1,5 +1,6 @@
 package io.blazedb.sync.internal.log;
 
+import io.blazedb.sync.internal.crypto.ForgedException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,25 @@ public final class LogReader implements AutoCloseable {
 
     private final Segments segments;
     private final LongSupplier limit;
+    private final @Nullable LogKey key;
     private @Nullable Segment segment;
     private @Nullable RecordChecksum checksum;
+    private @Nullable RecordCipher cipher;
+    /** What stands in the file, and what is handed out: the same unless the log is encrypted. */
     private byte[] bytes = new byte[FIRST_BUFFER_BYTES];
-    private ByteBuffer view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+
+    private byte[] clear;
+    private ByteBuffer view;
+    private int recordBytes;
     private long position;
 
-    LogReader(Segments segments, long position, LongSupplier limit) {
+    LogReader(Segments segments, long position, LongSupplier limit, @Nullable LogKey key) {
         this.segments = segments;
         this.position = position;
         this.limit = limit;
+        this.key = key;
+        clear = key == null ? bytes : new byte[FIRST_BUFFER_BYTES];
+        view = ByteBuffer.wrap(clear).asReadOnlyBuffer();
     }
 
     /** Where the next record is read. */
@@ -45,7 +55,7 @@ public final class LogReader implements AutoCloseable {
                 position = current.nextBase() + SegmentLayout.HEADER_BYTES;
             } else {
                 long lsn = position;
-                position += RecordLayout.bytes(view.limit());
+                position += recordBytes;
                 return new LogRecord(lsn, RecordType.of(type, lsn), view, position);
             }
         }
@@ -70,6 +80,7 @@ public final class LogReader implements AutoCloseable {
         segment = found;
         if (checksum == null) {
             checksum = new RecordChecksum(found.logId());
+            cipher = key == null ? null : key.ofRecords(found.logId());
         }
         return found;
     }
@@ -100,8 +111,19 @@ public final class LogReader implements AutoCloseable {
         reserve(payload);
         copy(buffer, RecordLayout.payload(offset), payload);
         check(from, offset, type, payload);
-        view.clear().limit(payload);
+        recordBytes = length;
+        view.clear().limit(cipher == null ? payload : decrypt(cipher, from, offset, type, payload));
         return type;
+    }
+
+    /** The check sum finds what a disk does to a record, the encryption what somebody did. */
+    private int decrypt(RecordCipher with, Segment from, int offset, byte type, int payload) {
+        try {
+            with.decrypt(position, type, ByteBuffer.wrap(bytes, 0, payload), ByteBuffer.wrap(clear));
+            return payload - RecordCipher.EXTRA_BYTES;
+        } catch (ForgedException e) {
+            throw LogCorruptedException.forged(from.name(), offset, position, "a record");
+        }
     }
 
     /** A disk that cannot give a mapped page any more shows as an error of the machine. */
@@ -134,7 +156,8 @@ public final class LogReader implements AutoCloseable {
     private void reserve(int payload) {
         if (payload > bytes.length) {
             bytes = new byte[Math.max(payload, 2 * bytes.length)];
-            view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+            clear = key == null ? bytes : new byte[bytes.length];
+            view = ByteBuffer.wrap(clear).asReadOnlyBuffer();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 final class LogRecovery {
     private final LogDirectory directory;
     private final List<Segment> segments = new ArrayList<>();
+    private final boolean encrypted;
     private final long beginning;
     private long unsettled;
 
@@ -25,14 +26,18 @@ final class LogRecovery {
     /** The first segment that is not sealed, and the end of its records. */
     private record Tail(int index, int offset) {}
 
-    private LogRecovery(LogDirectory directory, long beginning) {
+    private LogRecovery(LogDirectory directory, boolean encrypted, long beginning) {
         this.directory = directory;
+        this.encrypted = encrypted;
         this.beginning = beginning;
     }
 
-    /** @param beginning the position of the first record if there is none */
-    static Recovered recover(LogDirectory directory, long beginning) throws IOException {
-        LogRecovery recovery = new LogRecovery(directory, Math.max(beginning, SegmentLayout.HEADER_BYTES));
+    /**
+     * @param encrypted whether the log must be
+     * @param beginning the position of the first record if there is none
+     */
+    static Recovered recover(LogDirectory directory, boolean encrypted, long beginning) throws IOException {
+        LogRecovery recovery = new LogRecovery(directory, encrypted, Math.max(beginning, SegmentLayout.HEADER_BYTES));
         boolean done = false;
         try {
             Recovered recovered = recovery.run();
@@ -78,7 +83,7 @@ final class LogRecovery {
         List<Long> numbers = new ArrayList<>();
         List<String> unfinished = new ArrayList<>();
         for (String name : directory.list()) {
-            if (name.endsWith(NextSegment.UNFINISHED)) {
+            if (NextSegment.isUnfinished(name)) {
                 unfinished.add(name);
             } else if (Segment.number(name) > 0) {
                 numbers.add(Segment.number(name));
@@ -125,12 +130,21 @@ final class LogRecovery {
         boolean done = false;
         try {
             Segment segment = new Segment(file, SegmentLayout.read(file.buffer(), name));
+            requireEncryption(segment);
             done = true;
             return segment;
         } finally {
             if (!done) {
                 file.close();
             }
+        }
+    }
+
+    /** Who replaces an encrypted log by another one has to be noticed. */
+    private void requireEncryption(Segment segment) {
+        if (segment.isEncrypted() != encrypted) {
+            throw new LogFormatException(segment.name() + (encrypted ? " is not encrypted" : " is encrypted")
+                    + " (expected: as the log was opened); put back the files that belong to this database");
         }
     }
 
@@ -161,7 +175,7 @@ final class LogRecovery {
             throw damaged(last, last.buffer().capacity(), "the file ends, but the log was closed at " + offset);
         }
         Segment whole = lengthened(segments.size() - 1);
-        if (offset < whole.capacity() - RecordLayout.END_BYTES && RecordLayout.length(whole.buffer(), offset) != 0) {
+        if (offset < whole.capacity() - whole.endBytes() && RecordLayout.length(whole.buffer(), offset) != 0) {
             throw damaged(whole, offset, "bytes where the log was closed");
         }
         long end = whole.base() + offset;

@@ -16,27 +16,38 @@ final class LogWriter {
     private final Segments segments;
     private final PublicationWindow window;
     private final NextSegment nextSegment;
+    private final @Nullable LogKey key;
+    private final int extraBytes;
     private @Nullable Segment last;
     private @Nullable Segment active;
     private @Nullable RecordChecksum checksum;
+    private @Nullable RecordCipher cipher;
     private int position;
     private int prepareAt;
 
     /** Goes on in the last segment at this offset; an empty log gets its first segment with its first record. */
-    LogWriter(LogOptions options, Segments segments, PublicationWindow window, NextSegment nextSegment, int position) {
+    LogWriter(
+            LogOptions options,
+            Segments segments,
+            PublicationWindow window,
+            NextSegment nextSegment,
+            int position,
+            @Nullable LogKey key) {
         this.options = options;
         this.segments = segments;
         this.window = window;
         this.nextSegment = nextSegment;
         this.position = position;
+        this.key = key;
+        this.extraBytes = key == null ? 0 : RecordCipher.EXTRA_BYTES;
         int count = segments.all().size();
         last = count == 0 ? null : segments.all().get(count - 1);
     }
 
     long append(byte type, byte[] payload, int offset, int length) throws IOException {
-        int bytes = RecordLayout.bytes(length);
+        int bytes = RecordLayout.bytes(length + extraBytes);
         Segment segment = active;
-        if (segment == null || bytes > segment.capacity() - RecordLayout.END_BYTES - position) {
+        if (segment == null || bytes > segment.capacity() - segment.endBytes() - position) {
             segment = segmentFor(bytes);
         }
         long lsn = segment.base() + position;
@@ -59,6 +70,24 @@ final class LogWriter {
     }
 
     private void write(Segment segment, long lsn, byte type, byte[] payload, int offset, int length) {
+        if (key == null) {
+            put(segment, lsn, type, payload, offset, length);
+        } else {
+            byte[] encrypted = cipher(key, segment).encrypt(lsn, type, payload, offset, length);
+            put(segment, lsn, type, encrypted, 0, length + extraBytes);
+        }
+    }
+
+    private RecordCipher cipher(LogKey of, Segment segment) {
+        RecordCipher known = cipher;
+        if (known == null) {
+            known = of.ofRecords(segment.logId());
+            cipher = known;
+        }
+        return known;
+    }
+
+    private void put(Segment segment, long lsn, byte type, byte[] payload, int offset, int length) {
         RecordChecksum sum = checksum;
         if (sum == null) {
             sum = new RecordChecksum(segment.logId());
@@ -73,7 +102,7 @@ final class LogWriter {
         Segment current = last;
         if (current != null && active == null) {
             reopen(current);
-            if (bytes <= current.capacity() - RecordLayout.END_BYTES - position) {
+            if (bytes <= current.capacity() - current.endBytes() - position) {
                 return current;
             }
         }
@@ -97,6 +126,9 @@ final class LogWriter {
             full.seal(position);
         }
         segments.add(next);
+        if (cipher != null) {
+            cipher.renew();
+        }
         position = SegmentLayout.HEADER_BYTES;
         use(next);
         return next;
@@ -113,16 +145,18 @@ final class LogWriter {
                 LogId.random(),
                 1,
                 window.end() - SegmentLayout.HEADER_BYTES,
-                capacity(options.firstSegmentBytes(), bytes));
+                capacity(options.firstSegmentBytes(), bytes),
+                key != null);
     }
 
     private SegmentLayout.Header after(Segment segment, int bytes) {
         int capacity = capacity(options.bytesAfter(segment.capacity()), bytes);
-        return new SegmentLayout.Header(segment.logId(), segment.number() + 1, segment.nextBase(), capacity);
+        return new SegmentLayout.Header(
+                segment.logId(), segment.number() + 1, segment.nextBase(), capacity, key != null);
     }
 
     private int capacity(int usual, int bytes) {
-        int needed = SegmentLayout.HEADER_BYTES + bytes + RecordLayout.END_BYTES;
+        int needed = SegmentLayout.HEADER_BYTES + bytes + RecordLayout.END_BYTES + extraBytes;
         return needed <= usual ? usual : Math.max(needed, options.segmentBytes());
     }
 }

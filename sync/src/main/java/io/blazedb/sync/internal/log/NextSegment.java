@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes segments, and keeps one ready ahead of its use. Used under the append lock only. */
 final class NextSegment {
-    static final String UNFINISHED = ".new";
+    private static final String UNFINISHED = ".new";
 
     private final LogDirectory directory;
     private final LogThread thread;
@@ -17,6 +17,11 @@ final class NextSegment {
     NextSegment(LogDirectory directory, LogThread thread) {
         this.directory = directory;
         this.thread = thread;
+    }
+
+    /** Whether it is the name of a segment that was being made; others have unfinished files here too. */
+    static boolean isUnfinished(String name) {
+        return name.endsWith(UNFINISHED) && Segment.number(name.substring(0, name.length() - UNFINISHED.length())) > 0;
     }
 
     boolean isPrepared() {

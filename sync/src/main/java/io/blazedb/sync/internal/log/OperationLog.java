@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one database: records in one endless order, each at its LSN. It is there so that a commit is safe before
@@ -39,12 +40,18 @@ public final class OperationLog implements AutoCloseable {
     private final LogWriter writer;
     private final GroupForce groupForce;
     private final RecoveryReport recovery;
+    private final @Nullable LogKey key;
     private final BlobStore blobs;
     private final Deque<String> trimmed = new ArrayDeque<>();
 
     private OperationLog(
-            LogDirectory directory, LogOptions options, LogThread thread, LogRecovery.Recovered recovered) {
+            LogDirectory directory,
+            LogOptions options,
+            LogThread thread,
+            LogRecovery.Recovered recovered,
+            @Nullable LogKey key) {
         this.directory = directory;
+        this.key = key;
         this.thread = thread;
         recovery = recovered.report();
         health = new LogHealth(directory.toString());
@@ -52,8 +59,8 @@ public final class OperationLog implements AutoCloseable {
         window = new PublicationWindow(recovery.endLsn());
         parkedReaders = new ParkedReaders(window::visibleEnd);
         nextSegment = new NextSegment(directory, thread);
-        writer = new LogWriter(options, segments, window, nextSegment, recovered.position());
-        blobs = new BlobStore(directory, thread, health, window::end);
+        writer = new LogWriter(options, segments, window, nextSegment, recovered.position(), key);
+        blobs = new BlobStore(directory, thread, health, window::end, key);
         groupForce = new GroupForce(segments, window, thread, health, recovered.durableEnd());
     }
 
@@ -72,13 +79,23 @@ public final class OperationLog implements AutoCloseable {
      * whichever is later.
      */
     public static OperationLog open(LogDirectory directory, LogOptions options, long beginning) throws IOException {
+        return open(directory, options, beginning, null);
+    }
+
+    /**
+     * As {@link #open(LogDirectory, LogOptions, long)}, with everything encrypted if there is a key.
+     *
+     * @throws LogFormatException also if a log without a key is encrypted, or one with a key is not
+     */
+    public static OperationLog open(LogDirectory directory, LogOptions options, long beginning, @Nullable LogKey key)
+            throws IOException {
         LogThread thread = new LogThread("blaze-log");
         boolean done = false;
         try {
             LogRecovery.Recovered recovered = directory.list().isEmpty()
                     ? LogRecovery.nothing(beginning)
-                    : thread.call(() -> LogRecovery.recover(directory, beginning));
-            OperationLog log = new OperationLog(directory, options, thread, recovered);
+                    : thread.call(() -> LogRecovery.recover(directory, key != null, beginning));
+            OperationLog log = new OperationLog(directory, options, thread, recovered, key);
             log.openBlobs();
             done = true;
             return log;
@@ -245,7 +262,7 @@ public final class OperationLog implements AutoCloseable {
             throw new IllegalArgumentException(
                     "LSN " + fromLsn + " is not in the log, which ends at " + limit.getAsLong());
         }
-        return new LogReader(segments, fromLsn, limit);
+        return new LogReader(segments, fromLsn, limit, key);
     }
 
     /**

@@ -62,6 +62,16 @@ final class Segment {
         return header.capacity();
     }
 
+    /** Whether its payloads are. */
+    boolean isEncrypted() {
+        return header.encrypted();
+    }
+
+    /** The size of its END record. */
+    int endBytes() {
+        return RecordLayout.END_BYTES + (header.encrypted() ? RecordCipher.EXTRA_BYTES : 0);
+    }
+
     LogId logId() {
         return header.logId();
     }

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *     0 +--------------------------------+
  *       | magic "BLAZELOG"            u64|
- *     8 | format version              u32|
+ *     8 | format version              u32|   2 of an encrypted log
  *    12 | capacity                    u32|
  *    16 | log id                 16 bytes|
  *    32 | segment number              u64|
@@ -34,6 +34,9 @@ final class SegmentLayout {
 
     private static final long MAGIC = 0x424c415a454c4f47L; // BLAZELOG
     private static final int VERSION = 1;
+    /** Its payloads are encrypted ({@link RecordCipher}); nothing else is different. */
+    private static final int ENCRYPTED_VERSION = 2;
+
     private static final int VERSION_OFFSET = 8;
     private static final int CAPACITY = 12;
     private static final int LOG_ID = 16;
@@ -44,7 +47,11 @@ final class SegmentLayout {
     private static final int CLOSED = 1 << 31;
 
     /** The part of the header that does not change. */
-    record Header(LogId logId, long number, long base, int capacity) {}
+    record Header(LogId logId, long number, long base, int capacity, boolean encrypted) {
+        Header(LogId logId, long number, long base, int capacity) {
+            this(logId, number, base, capacity, false);
+        }
+    }
 
     /** How far a segment is known to be durable, and whether the log ends there. */
     record Mark(int offset, boolean closed) {
@@ -55,7 +62,7 @@ final class SegmentLayout {
 
     static void write(ByteBuffer segment, Header header) {
         segment.putLong(0, MAGIC);
-        segment.putInt(VERSION_OFFSET, VERSION);
+        segment.putInt(VERSION_OFFSET, header.encrypted ? ENCRYPTED_VERSION : VERSION);
         segment.putInt(CAPACITY, header.capacity);
         segment.putLong(LOG_ID, header.logId.high());
         segment.putLong(LOG_ID + Long.BYTES, header.logId.low());
@@ -76,9 +83,10 @@ final class SegmentLayout {
                             + Long.toHexString(MAGIC));
         }
         int version = segment.getInt(VERSION_OFFSET);
-        if (Integer.compareUnsigned(version, VERSION) > 0 && segment.getInt(CRC) == headerCrc(segment)) {
-            throw new LogFormatException(file + " has format version " + Integer.toUnsignedString(version)
-                    + " (known: up to " + VERSION + "); open the database with a newer version of this driver");
+        if (Integer.compareUnsigned(version, ENCRYPTED_VERSION) > 0 && segment.getInt(CRC) == headerCrc(segment)) {
+            throw new LogFormatException(
+                    file + " has format version " + Integer.toUnsignedString(version) + " (known: up to "
+                            + ENCRYPTED_VERSION + "); open the database with a newer version of this driver");
         }
         if (segment.getInt(CRC) != headerCrc(segment)) {
             throw damaged(file, CRC, "the check sum of the header is wrong");
@@ -87,7 +95,8 @@ final class SegmentLayout {
                 new LogId(segment.getLong(LOG_ID), segment.getLong(LOG_ID + Long.BYTES)),
                 segment.getLong(NUMBER),
                 segment.getLong(BASE),
-                segment.getInt(CAPACITY));
+                segment.getInt(CAPACITY),
+                version == ENCRYPTED_VERSION);
     }
 
     static void writeMark(ByteBuffer segment, Mark mark) {

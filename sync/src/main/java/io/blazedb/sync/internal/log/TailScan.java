@@ -16,6 +16,7 @@ final class TailScan {
     private final ByteBuffer view;
     private final long base;
     private final int limit;
+    private final int endBytes;
     private final RecordChecksum checksum;
 
     TailScan(Segment segment) {
@@ -23,6 +24,7 @@ final class TailScan {
         this.view = buffer.duplicate();
         this.base = segment.base();
         this.limit = Math.min(segment.capacity(), buffer.capacity());
+        this.endBytes = segment.endBytes();
         this.checksum = new RecordChecksum(segment.logId());
     }
 
@@ -45,8 +47,8 @@ final class TailScan {
 
     /** Whether an END record ends at this offset. */
     boolean isSealedAt(int end) {
-        int offset = end - RecordLayout.END_BYTES;
-        return recordAt(offset) == RecordLayout.END_BYTES && RecordLayout.type(buffer, offset) == RecordLayout.END;
+        int offset = end - endBytes;
+        return recordAt(offset) == endBytes && RecordLayout.type(buffer, offset) == RecordLayout.END;
     }
 
     /** The end of the whole records that follow each other from here; of END, if it comes. */

@@ -83,12 +83,12 @@ class FormatTest {
 
     @Test
     void theHeaderOfABlobFile() {
-        byte[] header = BlobLayout.header(LOG, 9);
+        byte[] header = BlobLayout.header(LOG, 9, false);
 
         assertThat(HexFormat.of().formatHex(header))
                 .matches("424c415a45424c4f" + "00000001" + "[0-9a-f]{8}" + "0102030405060708090a0b0c0d0e0f10"
                         + "0000000000000009");
-        assertThat(BlobLayout.idOf(header, header.length, new BlobLayout.Name(9, -1)))
+        assertThat(BlobLayout.idOf(header, header.length, new BlobLayout.Name(9, -1), false))
                 .isEqualTo(LOG);
     }
 }

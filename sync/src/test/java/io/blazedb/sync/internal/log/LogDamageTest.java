@@ -245,7 +245,7 @@ class LogDamageTest {
         makeNewer(newer);
         assertThatThrownBy(() -> OperationLog.open(newer, SMALL))
                 .isInstanceOf(LogFormatException.class)
-                .hasMessageContaining("format version 2 (known: up to 1)");
+                .hasMessageContaining("format version 3 (known: up to 2)");
     }
 
     private static byte[] bytes(MemoryLogDirectory files, String name) throws IOException {
@@ -271,7 +271,7 @@ class LogDamageTest {
 
     private static void makeNewer(MemoryLogDirectory files) throws IOException {
         var buffer = files.open("log-1").buffer();
-        buffer.putInt(8, 2);
+        buffer.putInt(8, 3);
         var crc = new CRC32C();
         crc.update(buffer.duplicate().limit(48).position(0));
         buffer.putInt(48, (int) crc.getValue());
