@@ -21,11 +21,13 @@ public sealed interface Effect {
 
     /**
      * Apply these in this order, each whole, and report it with {@link Session#advanced}. Another session may bring the
-     * same operations: one that is applied already is left out. If one cannot be applied, close the session.
+     * same operations: one that is applied already is left out. If one cannot be applied, or does not {@linkplain
+     * Arrival#continues continue} what is here by then, leave it and those after it and close the session: the next
+     * greeting finds the two histories.
      */
-    record Apply(List<Operation> operations) implements Effect {
+    record Apply(List<Arrival> arrivals) implements Effect {
         public Apply {
-            operations = List.copyOf(operations);
+            arrivals = List.copyOf(arrivals);
         }
     }
 

@@ -18,14 +18,12 @@ import java.util.TreeSet;
  * follows on is there. Nothing is dropped because there is too much of it: the window closes. Used by one session.
  */
 final class Inbox {
-    private record Arrived(Operation operation, long previousMark, long mark) {}
-
     private final SessionLimits limits;
     private final Marks marks;
     private final Admission admission;
     private final Map<OriginId, Long> handed = new TreeMap<>();
     private final Map<OriginId, Long> handedMarks = new TreeMap<>();
-    private final Map<OriginId, NavigableMap<Long, Arrived>> parked = new TreeMap<>();
+    private final Map<OriginId, NavigableMap<Long, Arrival>> parked = new TreeMap<>();
     private final Map<OriginId, Long> pulledTo = new TreeMap<>();
     private final Set<OriginId> forked = new TreeSet<>();
     private Standing standing;
@@ -57,7 +55,7 @@ final class Inbox {
     }
 
     private void forget(OriginId origin, long upTo) {
-        NavigableMap<Long, Arrived> waiting = parked.get(origin);
+        NavigableMap<Long, Arrival> waiting = parked.get(origin);
         while (waiting != null
                 && !waiting.isEmpty()
                 && waiting.firstKey() <= upTo
@@ -71,55 +69,55 @@ final class Inbox {
         long previous = batch.previousMark();
         for (Operation operation : batch.operations()) {
             long mark = marks.after(previous, operation.changeSet());
-            offer(new Arrived(operation, previous, mark));
+            offer(new Arrival(operation, previous, mark));
             previous = mark;
         }
     }
 
-    private void offer(Arrived arrived) {
-        OriginId origin = arrived.operation.changeSet().origin();
-        long seq = arrived.operation.changeSet().seq();
+    private void offer(Arrival arrived) {
+        OriginId origin = arrived.operation().changeSet().origin();
+        long seq = arrived.operation().changeSet().seq();
         if (standing.frozen().contains(origin)) {
             return;
         }
         if (admission.isKnown(origin, seq, handedTo(origin))) {
             repeated = true;
-            if (standing.applied().covers(origin, seq) && marks.of(origin, seq) != arrived.mark) {
+            if (standing.applied().covers(origin, seq) && marks.of(origin, seq) != arrived.mark()) {
                 forked.add(origin);
             }
             return;
         }
         if (parked.computeIfAbsent(origin, absent -> new TreeMap<>()).putIfAbsent(seq, arrived) == null) {
             parkedOperations++;
-            parkedBytes += arrived.operation.bytes();
+            parkedBytes += arrived.operation().bytes();
         }
     }
 
     /** What can be applied now, in this order; it counts as applied from now on. */
-    List<Operation> release(long wallMillis) {
-        List<Operation> ready = new ArrayList<>();
+    List<Arrival> release(long wallMillis) {
+        List<Arrival> ready = new ArrayList<>();
         int before;
         do {
             before = ready.size();
-            for (NavigableMap<Long, Arrived> waiting : parked.values()) {
+            for (NavigableMap<Long, Arrival> waiting : parked.values()) {
                 while (!waiting.isEmpty() && isReady(waiting.firstEntry().getValue(), wallMillis)) {
-                    Arrived next = waiting.pollFirstEntry().getValue();
+                    Arrival next = waiting.pollFirstEntry().getValue();
                     unpark(next);
                     hand(next);
-                    ready.add(next.operation);
+                    ready.add(next);
                 }
             }
         } while (ready.size() > before);
         return ready;
     }
 
-    private boolean isReady(Arrived arrived, long wallMillis) {
-        ChangeSet changeSet = arrived.operation.changeSet();
+    private boolean isReady(Arrival arrived, long wallMillis) {
+        ChangeSet changeSet = arrived.operation().changeSet();
         OriginId origin = changeSet.origin();
         if (changeSet.seq() > handedTo(origin) + 1 || forked.contains(origin)) {
             return false;
         }
-        if (changeSet.seq() == handedTo(origin) + 1 && arrived.previousMark != lastMark(origin)) {
+        if (changeSet.seq() == handedTo(origin) + 1 && arrived.previousMark() != lastMark(origin)) {
             forked.add(origin);
             return false;
         }
@@ -139,10 +137,10 @@ final class Inbox {
         return true;
     }
 
-    private void hand(Arrived arrived) {
-        OriginId origin = arrived.operation.changeSet().origin();
-        handed.merge(origin, arrived.operation.changeSet().seq(), Math::max);
-        handedMarks.put(origin, arrived.mark);
+    private void hand(Arrival arrived) {
+        OriginId origin = arrived.operation().changeSet().origin();
+        handed.merge(origin, arrived.operation().changeSet().seq(), Math::max);
+        handedMarks.put(origin, arrived.mark());
     }
 
     private long lastMark(OriginId origin) {
@@ -150,9 +148,9 @@ final class Inbox {
         return mark == null ? marks.of(origin, handedTo(origin)) : mark;
     }
 
-    private void unpark(Arrived arrived) {
+    private void unpark(Arrival arrived) {
         parkedOperations--;
-        parkedBytes -= arrived.operation.bytes();
+        parkedBytes -= arrived.operation().bytes();
     }
 
     /** Counts operations as known that the peer may not show; false if others before them are missing. */

@@ -104,7 +104,7 @@ public sealed interface Message {
     /**
      * How far the sender is, in short: sent at every tick.
      *
-     * @param vector a hash of its durable vector
+     * @param vector a hash of its durable vector and of the marks of the last operations
      * @param rows its rows, or {@link Fingerprint#UNKNOWN}
      * @param parked how many operations wait there
      */

@@ -39,9 +39,9 @@ final class Rounds {
     }
 
     /** What to say at a tick. Rows are of use only while nothing waits to become durable. */
-    Message.Digest digest(Standing standing, Fingerprint rows, long parked) {
+    Message.Digest digest(Standing standing, Marks marks, Fingerprint rows, long parked) {
         boolean settled = standing.applied().equals(standing.durable());
-        told = new Message.Digest(standing.durableHash(), settled ? rows : Fingerprint.UNKNOWN, parked);
+        told = new Message.Digest(standing.durableHash(marks), settled ? rows : Fingerprint.UNKNOWN, parked);
         return told;
     }
 

@@ -121,7 +121,7 @@ public final class Session {
             case RUNNING -> {
                 inbox.tick();
                 admit(wallMillis);
-                send(rounds.digest(standing, rows, inbox.parked()));
+                send(rounds.digest(standing, marks, rows, inbox.parked()));
                 if (creditChanged) {
                     sendCredit();
                 }
@@ -283,7 +283,7 @@ public final class Session {
     }
 
     private void digested(Message.Digest digest) {
-        boolean equal = digest.vector() == standing.durableHash();
+        boolean equal = digest.vector() == standing.durableHash(marks);
         if (equal) {
             for (var entry : standing.durable().entries()) {
                 outbox.acknowledged(entry.origin(), entry.seq());
@@ -307,7 +307,7 @@ public final class Session {
 
     /** Hands on what has everything that it follows on, and asks for what is missing. */
     private void admit(long wallMillis) {
-        List<Operation> ready = inbox.release(wallMillis);
+        List<Arrival> ready = inbox.release(wallMillis);
         if (!ready.isEmpty()) {
             effects.add(new Effect.Apply(ready));
         }

@@ -47,15 +47,17 @@ public record Standing(
         return heads;
     }
 
-    /** A number that is equal for equal durable vectors, and differs for others but for one chance in 2^64. */
-    long durableHash() {
+    /**
+     * A number that is equal for equal durable histories, and differs for others but for one chance in 2^64. The
+     * numbers of the operations alone would not tell two histories of one origin apart.
+     */
+    long durableHash(Marks marks) {
         long hash = 1;
-        for (var entry : durable.entries()) {
-            if (!frozen.contains(entry.origin())) {
-                hash = mixed(hash ^ entry.origin().high());
-                hash = mixed(hash ^ entry.origin().low());
-                hash = mixed(hash ^ entry.seq());
-            }
+        for (Head head : heads(marks)) {
+            hash = mixed(hash ^ head.origin().high());
+            hash = mixed(hash ^ head.origin().low());
+            hash = mixed(hash ^ head.seq());
+            hash = mixed(hash ^ head.mark());
         }
         return hash;
     }

@@ -25,17 +25,7 @@ class SessionTest {
     private static final SessionLimits LIMITS = new SessionLimits(4, 1_000, 2, 1_000, 2, 1_000, 60_000, 3);
 
     /** The n-th operation of every origin has the mark n, unless it says otherwise. */
-    private final Marks marks = new Marks() {
-        @Override
-        public long of(OriginId origin, long seq) {
-            return seq;
-        }
-
-        @Override
-        public long after(long previous, ChangeSet operation) {
-            return previous + 1;
-        }
-    };
+    private final Marks marks = marks(0);
 
     private Session session = new Session(standing(0, 0, 0), LIMITS, marks);
 
@@ -114,8 +104,7 @@ class SessionTest {
 
     @Test
     void anOperationIsAppliedOnceAndAcknowledgedAgain() {
-        assertThat(session.receive(batch(0, operation(PEER, 1)), NOW))
-                .containsExactly(new Effect.Apply(operations(PEER, 1, 1)));
+        assertThat(session.receive(batch(0, operation(PEER, 1)), NOW)).containsExactly(apply(operations(PEER, 1, 1)));
         session.advanced(standing(5, 1, 0), NOW);
 
         assertThat(session.receive(batch(0, operation(PEER, 1)), NOW))
@@ -142,7 +131,7 @@ class SessionTest {
         assertThat(sent(session.tick(NOW, Fingerprint.UNKNOWN))).contains(new Message.Pull(PEER, 1, 2));
 
         assertThat(session.receive(new Message.Batch(0, operations(PEER, 1, 2)), NOW))
-                .contains(new Effect.Apply(operations(PEER, 1, 4)));
+                .contains(apply(operations(PEER, 1, 4)));
     }
 
     @Test
@@ -151,7 +140,7 @@ class SessionTest {
 
         assertThat(session.receive(batch(0, effect), NOW)).isEmpty();
 
-        assertThat(session.advanced(standing(5, 0, 1), NOW)).contains(new Effect.Apply(List.of(effect)));
+        assertThat(session.advanced(standing(5, 0, 1), NOW)).contains(apply(List.of(effect)));
     }
 
     @Test
@@ -163,7 +152,7 @@ class SessionTest {
         assertThat(session.receive(batch(1, operation(PEER, 2)), NOW)).isEmpty();
 
         assertThat(session.receive(batch(3, operation(THIRD, 4)), NOW))
-                .containsExactly(new Effect.Apply(List.of(operation(THIRD, 4), operation(PEER, 2))));
+                .containsExactly(apply(List.of(operation(THIRD, 4), operation(PEER, 2))));
     }
 
     @Test
@@ -177,7 +166,7 @@ class SessionTest {
         List<Effect> effects = session.advanced(standing(5, 0, 1), NOW);
         assertThat(effects)
                 .anyMatch(each ->
-                        each instanceof Effect.Apply apply && apply.operations().size() == 3);
+                        each instanceof Effect.Apply apply && apply.arrivals().size() == 3);
         assertThat(sent(effects)).contains(new Message.Credit(4, 1_000));
     }
 
@@ -191,7 +180,7 @@ class SessionTest {
         assertThat(session.receive(batch(0, early), NOW)).isEmpty();
         assertThat(session.tick(NOW, Fingerprint.UNKNOWN)).noneMatch(Effect.Apply.class::isInstance);
 
-        assertThat(session.tick(NOW + 1, Fingerprint.UNKNOWN)).contains(new Effect.Apply(List.of(early)));
+        assertThat(session.tick(NOW + 1, Fingerprint.UNKNOWN)).contains(apply(List.of(early)));
     }
 
     @Test
@@ -225,11 +214,43 @@ class SessionTest {
 
     @Test
     void anOperationThatFollowsOnAnotherHistoryIsFrozenAndNotApplied() {
-        assertThat(session.receive(batch(0, operation(THIRD, 1)), NOW))
-                .containsExactly(new Effect.Apply(operations(THIRD, 1, 1)));
+        assertThat(session.receive(batch(0, operation(THIRD, 1)), NOW)).containsExactly(apply(operations(THIRD, 1, 1)));
         session.advanced(standing(5, 0, 1), NOW);
 
         assertThat(session.receive(batch(88, operation(THIRD, 2)), NOW)).containsExactly(new Effect.Freeze(THIRD, 1));
+    }
+
+    @Test
+    void whatWasAdmittedNeverContinuesAnotherHistoryThatCameMeanwhile() {
+        Marks other = marks(88);
+        List<Arrival> admitted = new ArrayList<>();
+        session.receive(new Message.Batch(0, operations(THIRD, 1, 2)), NOW).forEach(effect -> {
+            admitted.addAll(((Effect.Apply) effect).arrivals());
+        });
+
+        VersionVector before = standing(5, 0, 0).applied();
+        VersionVector meanwhile = standing(5, 0, 1).applied();
+        assertThat(admitted).hasSize(2);
+        assertThat(admitted.get(0).continues(before, marks)).isTrue();
+        assertThat(admitted.get(0).continues(meanwhile, marks)).isTrue();
+        assertThat(admitted.get(1).continues(meanwhile, marks)).isTrue();
+        assertThat(admitted.get(0).continues(meanwhile, other)).isFalse();
+        assertThat(admitted.get(1).continues(meanwhile, other)).isFalse();
+    }
+
+    @Test
+    void equalNumbersOfTwoHistoriesAreADifference() {
+        Standing same = standing(5, 0, 1);
+        Session other = new Session(same, LIMITS, marks(88));
+        other.receive(hello(false), NOW);
+        Message digest = sent(other.tick(NOW, Fingerprint.UNKNOWN)).get(0);
+        greeted(same, new Head(OWN, 5, 5));
+
+        assertThat(session.receive(digest, NOW)).isEmpty();
+        session.tick(NOW, Fingerprint.UNKNOWN);
+        assertThat(session.receive(digest, NOW))
+                .containsExactly(
+                        new Effect.Send(new Message.Heads(List.of(new Head(OWN, 5, 5), new Head(THIRD, 1, 1)))));
     }
 
     @Test
@@ -305,6 +326,29 @@ class SessionTest {
         assertThat(session.receive(new Message.Ping(true), NOW))
                 .containsExactly(new Effect.Send(new Message.Ping(false)));
         assertThat(session.receive(new Message.Ping(false), NOW)).isEmpty();
+    }
+
+    private static Marks marks(long more) {
+        return new Marks() {
+            @Override
+            public long of(OriginId origin, long seq) {
+                return seq == 0 ? START : seq + more;
+            }
+
+            @Override
+            public long after(long previous, ChangeSet operation) {
+                return previous + 1;
+            }
+        };
+    }
+
+    private Effect.Apply apply(List<Operation> operations) {
+        return new Effect.Apply(operations.stream()
+                .map(each -> {
+                    long seq = each.changeSet().seq();
+                    return new Arrival(each, marks.of(each.changeSet().origin(), seq - 1), seq);
+                })
+                .toList());
     }
 
     private void greeted(Standing standing, Head... heads) {

@@ -37,9 +37,14 @@ final class Ledger implements CausalPast {
         Arrays.fill(durable, VersionVector.EMPTY);
     }
 
+    /** A mark stands for one operation, or an arrival could be judged by another one's past. */
     void committed(ChangeSet changeSet, VersionVector past, long mark) {
         Entry entry = new Entry(changeSet, past, mark);
-        byMark.put(mark, entry);
+        Entry other = byMark.putIfAbsent(mark, entry);
+        if (other != null && !other.equals(entry)) {
+            throw new IllegalStateException("the mark " + mark + " is that of the operation with stamp "
+                    + changeSet.stamp() + " and of " + other.changeSet.stamp() + " (expected: one operation)");
+        }
         if (!publishedStamps.containsKey(changeSet.stamp())) {
             byStamp.put(changeSet.stamp(), entry);
         }

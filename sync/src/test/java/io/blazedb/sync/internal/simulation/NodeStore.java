@@ -238,10 +238,20 @@ final class NodeStore implements Marks, AutoCloseable {
         return seq == 0 ? START : marks.getOrDefault(origin, List.of()).get((int) seq - 1);
     }
 
+    /** Every byte counts: two operations may differ in nothing but the life that they end, or in who wrote them. */
     @Override
     public long after(long previous, ChangeSet operation) {
-        long content = operation.hlc() ^ operation.changes().hashCode() * 0x9E3779B97F4A7C15L;
-        return Dice.mixed(previous ^ Dice.mixed(content ^ operation.origin().low() ^ operation.seq() << 32));
+        ByteWriter out = new ByteWriter();
+        ChangeSetCodec.write(out, operation);
+        ByteBuffer bytes = out.toBuffer();
+        long mark = Dice.mixed(previous ^ Dice.mixed(bytes.remaining()));
+        while (bytes.remaining() >= Long.BYTES) {
+            mark = Dice.mixed(mark ^ bytes.getLong());
+        }
+        while (bytes.hasRemaining()) {
+            mark = Dice.mixed(mark ^ bytes.get());
+        }
+        return mark;
     }
 
     SimulatedTable table() {

@@ -9,11 +9,11 @@ import io.blazedb.sync.Stamp;
 import io.blazedb.sync.VersionVector;
 import io.blazedb.sync.internal.log.LogCorruptedException;
 import io.blazedb.sync.internal.merge.RowAuthor;
+import io.blazedb.sync.internal.session.Arrival;
 import io.blazedb.sync.internal.session.Effect;
 import io.blazedb.sync.internal.session.Fingerprint;
 import io.blazedb.sync.internal.session.Head;
 import io.blazedb.sync.internal.session.Message;
-import io.blazedb.sync.internal.session.Operation;
 import io.blazedb.sync.internal.session.Session;
 import io.blazedb.sync.internal.session.Standing;
 import java.io.IOException;
@@ -269,7 +269,10 @@ final class SimulatedNode {
             NodeStore.Loaded loaded = store().read(read);
             plan(connection, session.loaded(loaded.operations(), loaded.end()));
         } else if (effect instanceof Effect.Apply apply) {
-            apply.operations().forEach(this::apply);
+            if (!apply.arrivals().stream().allMatch(this::apply)) {
+                world.trace(() -> "node " + number + " was brought another history on " + connection);
+                world.wires().close(connection);
+            }
             advanced();
         } else if (effect instanceof Effect.Regressed regressed) {
             regressed(regressed);
@@ -322,11 +325,15 @@ final class SimulatedNode {
         }
     }
 
-    private void apply(Operation operation) {
-        ChangeSet changeSet = operation.changeSet();
+    /** False if another session has brought another history of that origin. */
+    private boolean apply(Arrival arrival) {
+        ChangeSet changeSet = arrival.operation().changeSet();
         NodeStore open = store();
+        if (!arrival.continues(open.applied(), open)) {
+            return false;
+        }
         if (world.faults().deduplicates() && open.applied().covers(changeSet.origin(), changeSet.seq())) {
-            return;
+            return true;
         }
         if (HybridClock.isAhead(changeSet.hlc(), wallMillis(), world.limits().driftMillisMax())) {
             throw new Violation("K1: node " + number + " applies " + name(changeSet) + " before its time");
@@ -339,6 +346,7 @@ final class SimulatedNode {
         open.table().apply(changeSet);
         world.trace(() -> "node " + number + " applies " + name(changeSet));
         forceSoon();
+        return true;
     }
 
     /** 2.8: the old origin ends where it is common with the peer; what came after is written again under a new one. */
