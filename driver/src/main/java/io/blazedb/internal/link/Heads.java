@@ -31,9 +31,9 @@ final class Heads {
 
     /** Before anything flows, both ways or to the node only. */
     static void prepare(LinkedNode node, Peer peer, boolean bothWays) throws SQLException {
+        perform(node, peer, MeetingStep.ADOPT);
+        peer.perform(MeetingStep.ADOPT);
         inTurn(peer, () -> {
-            perform(node, peer, MeetingStep.ADOPT);
-            peer.perform(MeetingStep.ADOPT);
             perform(node, peer, MeetingStep.COME_BACK);
             if (bothWays) {
                 peer.perform(MeetingStep.COME_BACK);
@@ -59,6 +59,12 @@ final class Heads {
 
     /** Does a node's part of a step; of one node one at a time. */
     static void perform(LinkedNode node, Peer peer, MeetingStep step) throws SQLException {
+        if (step == MeetingStep.ADOPT) { // reads all rows: must hold up nobody who meets the node
+            synchronized (node.links()) {
+                PlainEdits.adopt(node, peer);
+            }
+            return;
+        }
         boolean ended = false;
         synchronized (node.forks()) {
             switch (step) {
@@ -66,7 +72,7 @@ final class Heads {
                 case END_LOST -> ended = endLost(node, peer);
                 case LET_GO -> letGo(node, peer);
                 case FREEZE -> freeze(node, peer);
-                case ADOPT -> PlainEdits.adopt(node, peer);
+                case ADOPT -> throw new AssertionError("done above");
                 case COME_BACK -> comeBack(node, peer);
             }
         }

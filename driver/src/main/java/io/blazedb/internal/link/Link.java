@@ -325,8 +325,7 @@ final class Link {
 
     /** Whether it has brought everything, and does so at once when there is more. */
     boolean isIdle() {
-        return progress.state() == LinkStatus.State.CONNECTED
-                && isBeyond(source.lastStanding().end());
+        return progress.state() == LinkStatus.State.CONNECTED && isBeyond(source.lastEnd());
     }
 
     /** How many operations of the source are not at the target. */
@@ -373,7 +372,7 @@ final class Link {
 
     /** Bytes of the source's log that are not taken over. */
     long waiting() {
-        return source.lastStanding().end() - progress.position();
+        return source.lastEnd() - progress.position();
     }
 
     /** Waits until less than so much log waits, if the target is taking it at all. */

@@ -68,6 +68,11 @@ final class LocalPeer implements Peer {
     }
 
     @Override
+    public long lastEnd() {
+        return node.log().endLsn();
+    }
+
+    @Override
     public Horizon horizon() {
         return Horizon.of(node.state());
     }

@@ -35,6 +35,9 @@ interface Peer {
     /** How far it was when something came from it last: costs nothing. */
     Standing lastStanding();
 
+    /** The end of its log, as of {@link #lastStanding}: is asked before each write. */
+    long lastEnd();
+
     /** What it has seen now. */
     Horizon horizon();
 

@@ -72,6 +72,11 @@ final class RemotePeer implements Peer {
         return last;
     }
 
+    @Override
+    public long lastEnd() {
+        return last.end();
+    }
+
     /** Something came that says how far it is. */
     void stands(Standing now) {
         last = now;
