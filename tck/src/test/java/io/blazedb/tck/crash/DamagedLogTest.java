@@ -139,7 +139,7 @@ class DamagedLogTest {
         Files.write(segment, bytes.array());
 
         assertThat(refusal("db"))
-                .contains(log("db").toString(), "log-2 has format version 7", "known: up to 1", "newer version");
+                .contains(log("db").toString(), "log-2 has format version 7", "known: up to 2", "newer version");
     }
 
     @Test
