@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The database at the other end, as one node sees it: what the node asks of it and tells it. Whether it is in the same
  * process is the implementation's business; nothing here hands out anything that is not a value.
  *
- * <p>Numbers of tables and columns are those of the peer, unless a {@link RowCopy} says otherwise. Every method may wait
- * for the peer and throws a {@link PeerLostException} when it does not answer. Safe for use by several threads.
+ * <p>Numbers of tables and columns are those of the peer, unless a {@link RowCopy} says otherwise. Every method may
+ * wait for the peer and throws a {@link PeerLostException} when it does not answer. Safe for use by several threads.
  */
 interface Peer {
     NodeId nodeId();
