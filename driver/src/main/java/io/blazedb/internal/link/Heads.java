@@ -65,36 +65,46 @@ final class Heads {
             }
             return;
         }
-        boolean ended = false;
-        synchronized (node.forks()) {
-            switch (step) {
-                case FINISH -> Ending.finish(node);
-                case END_LOST -> ended = endLost(node, peer);
-                case LET_GO -> letGo(node, peer);
-                case FREEZE -> freeze(node, peer);
-                case ADOPT -> throw new AssertionError("done above");
-                case COME_BACK -> comeBack(node, peer);
+        boolean[] ended = new boolean[1];
+        try {
+            synchronized (node.forks()) {
+                switch (step) {
+                    case FINISH -> Ending.finish(node);
+                    case END_LOST -> endLost(node, peer, ended);
+                    case LET_GO -> letGo(node, peer);
+                    case FREEZE -> freeze(node, peer);
+                    case ADOPT -> throw new AssertionError("done above");
+                    case COME_BACK -> comeBack(node, peer);
+                }
+            }
+        } finally {
+            if (ended[0]) {
+                haveOthersLetGo(node);
             }
         }
-        if (ended) {
-            for (Peer other : node.links().peers()) {
+    }
+
+    /** Whoever cannot now does so when it meets the node again. */
+    private static void haveOthersLetGo(LinkedNode node) {
+        for (Peer other : node.links().peers()) {
+            try {
                 other.perform(MeetingStep.LET_GO);
+            } catch (SQLException | RuntimeException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "A peer will let go when it meets this node again", e);
             }
         }
     }
 
     /** Ends the origins of a node's own under which the peer has what the node has not. */
-    private static boolean endLost(LinkedNode node, Peer peer) {
+    private static void endLost(LinkedNode node, Peer peer, boolean[] ended) {
         Horizon theirs = peer.horizon();
-        boolean ended = false;
         for (OriginId origin : node.state().wholeOrigins()) {
             Relation relation = relation(node, peer, theirs, origin, true);
             if (relation == Relation.REGRESSED || relation == Relation.FORKED) {
                 end(node, peer, origin, relation);
-                ended = true;
+                ended[0] = true;
             }
         }
-        return ended;
     }
 
     private static void end(LinkedNode node, Peer peer, OriginId origin, Relation relation) {

@@ -24,9 +24,9 @@ record Horizon(VersionVector vector, Map<OriginId, Clock> clocks) {
         VersionVector vector = node.vector();
         Map<OriginId, Clock> clocks = new HashMap<>();
         for (Dependency entry : vector.entries()) {
-            long floor = node.history().floor(entry.origin(), entry.seq());
-            boolean exact = node.history().exact(entry.origin(), entry.seq()) != 0;
-            clocks.put(entry.origin(), new Clock(floor, exact));
+            long exact = node.history().exact(entry.origin(), entry.seq()); // first: it may become known meanwhile
+            long clock = exact != 0 ? exact : node.history().floor(entry.origin(), entry.seq());
+            clocks.put(entry.origin(), new Clock(clock, exact != 0));
         }
         return new Horizon(vector, clocks);
     }

@@ -67,12 +67,12 @@ final class Link {
     }
 
     void start() {
-        source.opened(this);
-        target.links().addIncoming(this);
         startedAt = startPosition();
         taken = startedAt;
         source.taken(taken);
         progress.position(startedAt);
+        source.opened(this);
+        target.links().addIncoming(this);
         Lines.opened(this);
         thread.start();
     }
@@ -119,8 +119,13 @@ final class Link {
     private void run() {
         long retryMillis = RETRY_MILLIS_MIN;
         boolean forked = false;
+        boolean trimmed = false;
         while (!stopped) {
             try {
+                if (trimmed) {
+                    Progress.copyAgain(source, target);
+                }
+                trimmed = false;
                 if (forked) {
                     Heads.meet(target, source);
                     progress.position(startPosition());
@@ -132,7 +137,7 @@ final class Link {
                 follow();
                 retryMillis = RETRY_MILLIS_MIN;
             } catch (LogTrimmedException e) {
-                Progress.copyAgain(source, target);
+                trimmed = true; // asks the source, which may fail and be tried again
                 pause(retryMillis);
                 retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
             } catch (ForkedException e) {

@@ -50,18 +50,26 @@ public final class LocalConnection {
 
     /** Nothing flows before both know whether the files of one of them were put back. */
     public void start() throws SQLException {
-        Heads.meet(source, to);
-        links().forEach(Link::start);
-        background.start();
+        boolean started = false;
+        try {
+            Heads.meet(source, to);
+            links().forEach(Link::start);
+            background.start();
+            started = true;
+        } finally {
+            if (!started) {
+                stop();
+            }
+        }
     }
 
     /** Stops both directions and waits until they have. */
     public void stop() {
         background.stop();
-        links().forEach(Link::stop);
         if (wired != null) {
             wired.close();
         }
+        links().forEach(Link::stop);
     }
 
     /** Whether it was stopped, as a change of the topology may do; another one may run in its place. */

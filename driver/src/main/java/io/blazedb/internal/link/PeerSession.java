@@ -12,8 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class PeerSession implements AutoCloseable {
-    /** Longer than the longest pull. */
-    private static final long ANSWER_SECONDS_MAX = 60;
-
     private static final int REQUEST = 1;
     private static final int ANSWER = 2;
     private static final int FAILURE = 3;
@@ -50,6 +45,9 @@ final class PeerSession implements AutoCloseable {
 
         /** A request has come and waits for its turn; on the wire's thread. */
         void coming(PeerRequest request);
+
+        /** The last call on the thread of a lane. */
+        void close(PeerRequest.Lane lane);
 
         /** No more requests come. */
         void ended();
@@ -98,19 +96,17 @@ final class PeerSession implements AutoCloseable {
     }
 
     /**
-     * Asks, and waits for the answer.
+     * Asks, and waits for the answer, however long that takes: whether the other end is still there is the wire's
+     * business.
      *
-     * @throws PeerLostException when none comes
+     * @throws PeerLostException when none comes, since the wire ended
      */
     <T> T ask(PeerRequest request, Writing body, Reading<T> reading) {
         CompletableFuture<byte[]> answer = send(request, body);
         try {
-            return read(answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS), reading);
+            return read(answer.get(), reading);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
-        } catch (TimeoutException e) {
-            close();
-            throw new PeerLostException("no answer to " + request + " within " + ANSWER_SECONDS_MAX + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PeerLostException("interrupted while waiting for an answer to " + request, e);
@@ -219,7 +215,10 @@ final class PeerSession implements AutoCloseable {
     private void end(String reason) {
         closed = reason;
         answering.ended();
-        lanes.values().forEach(ExecutorService::shutdown);
+        lanes.forEach((lane, thread) -> {
+            thread.execute(() -> answering.close(lane));
+            thread.shutdown();
+        });
         PeerLostException lost = new PeerLostException("the connection is closed: " + reason, null);
         asked.values().forEach(answer -> answer.completeExceptionally(lost));
         asked.clear();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers what a peer at the other end of a wire asks of a node. For the threads of its session. */
 final class RemoteService implements PeerSession.Answering {
     static final int PLACE_BYTES_MAX = RowChange.KEY_BYTES_MAX + 1;
+    private static final System.Logger LOGGER = System.getLogger("io.blazedb");
     private static final int ROWS_MAX = 10_000;
     private static final int BLOB_NAME_BYTES_MAX = 1 << 10;
 
@@ -27,6 +28,7 @@ final class RemoteService implements PeerSession.Answering {
     private final LinkedNode node;
     private final Function<NodeId, Peer> back;
     private volatile @Nullable Served served;
+    private boolean over;
     private @Nullable InputStream content;
     private byte[] contentName = new byte[0];
     private long contentPosition;
@@ -49,11 +51,35 @@ final class RemoteService implements PeerSession.Answering {
     }
 
     @Override
-    public void ended() {
+    public synchronized void ended() {
+        over = true;
         Served known = served;
         if (known != null) {
             node.links().removeOutgoing(known.stream());
             known.stream().coming();
+        }
+    }
+
+    @Override
+    public void close(PeerRequest.Lane lane) {
+        Served known = served;
+        if (lane == PeerRequest.Lane.PULLING && known != null) {
+            known.stream().close();
+        }
+        if (lane == PeerRequest.Lane.READING) {
+            closeContent();
+        }
+    }
+
+    private void closeContent() {
+        InputStream open = content;
+        content = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A large object could not be closed", e);
         }
     }
 
@@ -86,6 +112,15 @@ final class RemoteService implements PeerSession.Answering {
             case PERFORM -> peer.perform(MeetingStep.of(in.u8("step")));
             default -> rows(peer, request, in, out);
         }
+        force(request);
+    }
+
+    /** Nothing leaves the process before it is durable: neither rows nor what the node says that it has seen. */
+    private void force(PeerRequest request) {
+        long end = node.log().visibleEnd();
+        if (request.lane() == PeerRequest.Lane.READING && node.log().durableEnd() < end) {
+            node.log().force(end - 1);
+        }
     }
 
     private static void exchange(Peer peer, ByteReader in, ByteWriter out) throws MalformedException {
@@ -100,12 +135,16 @@ final class RemoteService implements PeerSession.Answering {
         return in.varint(RemoteStream.WAIT_MILLIS_MAX, "milliseconds to wait");
     }
 
-    private void greet(NodeId peer, ByteWriter out) {
+    private synchronized void greet(NodeId peer, ByteWriter out) throws MalformedException {
+        if (served != null) {
+            throw new MalformedException("a second " + PeerRequest.GREET);
+        }
         ServedStream stream = new ServedStream(node, peer, () -> back.apply(peer));
         LocalPeer own = new LocalPeer(node, peer, () -> back.apply(peer));
-        ended();
         served = new Served(own, stream);
-        node.links().addOutgoing(stream);
+        if (!over) {
+            node.links().addOutgoing(stream);
+        }
         PeerValues.writeNode(out, node.state().nodeId());
         out.string(own.name());
         PeerValues.writeStanding(out, own.standing());
@@ -180,9 +219,7 @@ final class RemoteService implements PeerSession.Answering {
     private byte[] piece(byte[] name, long from) throws IOException {
         InputStream reading = content;
         if (reading == null || !Arrays.equals(name, contentName) || from != contentPosition) {
-            if (reading != null) {
-                reading.close();
-            }
+            closeContent();
             reading = node.host().blobs().read(name);
             reading.skipNBytes(from);
             content = reading;
@@ -192,8 +229,7 @@ final class RemoteService implements PeerSession.Answering {
         byte[] piece = reading.readNBytes(RemoteBlob.PIECE_BYTES);
         contentPosition += piece.length;
         if (piece.length < RemoteBlob.PIECE_BYTES) {
-            reading.close();
-            content = null;
+            closeContent();
         }
         return piece;
     }

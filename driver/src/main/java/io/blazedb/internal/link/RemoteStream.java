@@ -107,7 +107,7 @@ final class RemoteStream implements ItemStream {
             return;
         }
         try {
-            session.read(sent.orTimeout(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS).join(), this::readPieces);
+            session.read(sent.join(), this::readPieces);
         } catch (CompletionException e) {
             throw PeerSession.failure(e.getCause());
         }

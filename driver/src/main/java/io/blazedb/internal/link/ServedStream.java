@@ -15,6 +15,9 @@ final class ServedStream implements Outgoing {
     private static final int PIECES_MAX = 1_000;
     private static final int BYTES_MAX = 1 << 20;
 
+    /** Writers wait for a peer that has pulled within this time; another one takes nothing now. */
+    private static final long PULLING_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+
     private final LinkedNode node;
     private final NodeId peer;
     private final Supplier<Peer> back;
@@ -22,6 +25,8 @@ final class ServedStream implements Outgoing {
     private @Nullable ItemStream stream;
     private boolean withOwn;
     private volatile long pulls;
+    private volatile long pulledAt;
+    private long begun;
     private volatile long position;
     private volatile long taken = -1;
 
@@ -37,16 +42,17 @@ final class ServedStream implements Outgoing {
     @SuppressWarnings("NonAtomicVolatileUpdate") // on the wire's thread only
     void coming() {
         pulls++;
+        pulledAt = System.nanoTime();
         node.log().wakeReaders();
     }
 
     /** Answers one pull. */
     void answer(long from, boolean own, long waitMillis, ByteWriter out) throws InterruptedException {
-        long pull = pulls;
+        long pull = ++begun;
         ItemStream reading = reading(from, own);
         moved(from);
         if (!reading.hasMore() && waitMillis > 0) {
-            reading.await(TimeUnit.MILLISECONDS.toNanos(waitMillis), () -> pulls != pull);
+            reading.await(TimeUnit.MILLISECONDS.toNanos(waitMillis), () -> pulls > pull);
         }
         ByteWriter pieces = new ByteWriter();
         int count = 0;
@@ -101,7 +107,8 @@ final class ServedStream implements Outgoing {
 
     @Override
     public long waiting() {
-        return node.log().endLsn() - position;
+        boolean isPulling = pulls > 0 && System.nanoTime() - pulledAt < PULLING_NANOS_MAX;
+        return isPulling ? node.log().endLsn() - position : 0;
     }
 
     @Override

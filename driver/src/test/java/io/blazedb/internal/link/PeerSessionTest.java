@@ -48,6 +48,9 @@ class PeerSessionTest {
         public void coming(PeerRequest request) {}
 
         @Override
+        public void close(PeerRequest.Lane lane) {}
+
+        @Override
         public void ended() {
             mayGoOn.countDown();
             ended.complete("ended");

@@ -26,7 +26,11 @@ public final class VectorCodec {
         List<Dependency> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             OriginId origin = OriginId.of(in.raw(OriginId.BYTES, "origin"));
-            Dependency entry = new Dependency(origin, in.varint(Long.MAX_VALUE, "sequence number"));
+            long seq = in.varint(Long.MAX_VALUE, "sequence number");
+            if (seq == 0) {
+                throw new MalformedException("vector: number 0 of " + origin + " (expected: >= 1)");
+            }
+            Dependency entry = new Dependency(origin, seq);
             if (i > 0 && origin.compareTo(entries.get(i - 1).origin()) <= 0) {
                 throw new MalformedException(
                         "vector: " + origin + " after " + entries.get(i - 1).origin() + " (expected: ascending)");
