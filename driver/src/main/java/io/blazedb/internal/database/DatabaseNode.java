@@ -101,7 +101,7 @@ final class DatabaseNode implements Checkpoint.Follower {
         if (copied) {
             NodeOpening.becomeAnother(host.facts());
         }
-        LinkedNode resumed = withoutCheckpoints(() -> NodeOpening.resume(host, copied || !whole, writtenWithoutUs));
+        LinkedNode resumed = withoutCheckpoints(() -> NodeOpening.resume(host, !whole, copied, writtenWithoutUs));
         node = resumed;
         if (copied) {
             leaveTopologies();

@@ -57,7 +57,7 @@ final class Link {
         this.target = target;
         this.intervalSeconds = intervalSeconds;
         this.bothWays = bothWays;
-        this.rounds = new IdleRounds(origin -> target.state().ownOrigins().contains(origin));
+        this.rounds = new IdleRounds(origin -> target.state().wholeOrigins().contains(origin));
         this.copying = new RowCopying(source, target, progress, () -> stopped);
         this.restoring = new Restoring(source, target, copying, bothWays);
         this.hearing = new Hearing(source, target, intervalSeconds);

@@ -241,14 +241,14 @@ public final class LinkedNode implements AutoCloseable {
 
     /** The name of the node that writes under an origin, or as much as is known. */
     String authorName(OriginId origin) {
-        NodeId author = state.ownOrigins().contains(origin) ? state.nodeId() : owners.of(origin);
+        NodeId author = owners().get(origin);
         return author == null ? origin.toString() : names.apply(author).orElseGet(author::toString);
     }
 
     /** Which node writes under which origin, as far as is known here. */
     Map<OriginId, NodeId> owners() {
-        Map<OriginId, NodeId> all = new HashMap<>(owners.all());
-        state.ownOrigins().forEach(origin -> all.put(origin, state.nodeId()));
+        Map<OriginId, NodeId> all = new HashMap<>(owners.all()); // those of files that were copied are the original's
+        state.ownOrigins().forEach(origin -> all.putIfAbsent(origin, state.nodeId()));
         return all;
     }
 

@@ -33,6 +33,9 @@ public final class NodeOpening {
 
     /** The files are a copy of another node's, which goes on elsewhere: this one is a node of its own. */
     public static void becomeAnother(Facts facts) {
+        Owners original = new Owners(facts);
+        NodeId left = idIn(facts);
+        OriginFacts.read(facts).values().forEach(origin -> original.learn(Map.of(origin.id(), left)));
         facts.put(NODE, OriginFacts.random());
         Cursors.forgetExcept(facts, Set.of());
     }
@@ -65,9 +68,11 @@ public final class NodeOpening {
      * Takes up a node again after its database was opened.
      *
      * @param newOrigin whether the machine has started anew without a clean close: what the log had may be gone
+     * @param copied whether the files are a copy of another node's, see {@link #becomeAnother}
      * @param writtenWithoutUs whether plain H2 has written to the file
      */
-    public static LinkedNode resume(Host host, boolean newOrigin, boolean writtenWithoutUs) throws SQLException {
+    public static LinkedNode resume(Host host, boolean newOrigin, boolean copied, boolean writtenWithoutUs)
+            throws SQLException {
         Facts facts = host.facts();
         Map<Long, Origin> origins = OriginFacts.read(facts);
         byte[] nodeId = facts.get(NODE);
@@ -91,7 +96,9 @@ public final class NodeOpening {
         Timeline.goOn(facts, host.log());
         host.commits().cutAlone().lock();
         try {
-            if (newOrigin) {
+            if (copied) {
+                node.origins().leave();
+            } else if (newOrigin) {
                 node.origins().begin(state.role());
             }
             node.numberRows();

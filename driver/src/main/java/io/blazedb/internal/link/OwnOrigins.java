@@ -9,6 +9,7 @@ import io.blazedb.internal.node.NodeState.Origin;
 import io.blazedb.sync.OriginId;
 import io.blazedb.sync.Role;
 import io.blazedb.sync.internal.log.RecordType;
+import java.util.List;
 
 /**
  * Begins and ends the origins that a node writes under. Each begins with an operation that changes nothing and names
@@ -73,16 +74,36 @@ final class OwnOrigins {
         host.log().appendLock().lock();
         try {
             beginWithoutBase(state.role());
-            RecordBuffer out = new RecordBuffer(20);
-            out.putLong(host.log().endLsn());
-            out.putVarint(last);
-            host.facts().put(CUT + origin, out.toByteArray());
-            state.cut(origin, last);
+            end(origin, last);
             Contained.lower(host.facts(), state, origin, last);
             appendBase();
         } finally {
             host.log().appendLock().unlock();
         }
+    }
+
+    /**
+     * Goes on under a new origin and leaves those so far to the node whose files were copied: what comes under them
+     * from now on is another's. Call with the cut lock held alone.
+     */
+    void leave() {
+        host.log().appendLock().lock();
+        try {
+            List<OriginId> left = state.wholeOrigins();
+            beginWithoutBase(state.role());
+            left.forEach(origin -> end(origin, state.vector().seq(origin)));
+            appendBase();
+        } finally {
+            host.log().appendLock().unlock();
+        }
+    }
+
+    private void end(OriginId origin, long last) {
+        RecordBuffer out = new RecordBuffer(20);
+        out.putLong(host.log().endLsn());
+        out.putVarint(last);
+        host.facts().put(CUT + origin, out.toByteArray());
+        state.cut(origin, last);
     }
 
     /** @param savedAt where the vector that was loaded is from */

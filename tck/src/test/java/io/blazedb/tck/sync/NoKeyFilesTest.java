@@ -96,6 +96,25 @@ class NoKeyFilesTest {
         assertBoth("1|a!", "2|b!", "3|c!", "4|west!", "5|west!", "6|copy!", "7|east!");
     }
 
+    /** What the original writes after the copy has met the others is another's to the copy. */
+    @Test
+    void aCopyOfTheFilesHearsOfTheOriginal() throws Exception {
+        Backup.of(folder, "east").restoreAs(folder, "east", "copy");
+        try (Node copy = Node.open(folder, "copy");
+                Node east = Node.open(folder, "east");
+                Node west = Node.open(folder, "west")) {
+            east.execute("PAUSE SYNC", "INSERT INTO T VALUES(7, 'east')");
+            west.connectTo(copy, "WITH (INTERVAL 1)");
+            Node.settle(List.of(copy, west));
+            east.execute("RESUME SYNC");
+            Node.settle(List.of(copy, west, east));
+
+            assertThat(copy.rows(ALL)).containsExactly("1|a", "2|b", "3|c", "4|west", "5|west", "7|east");
+            assertThat(copy.rows("SELECT DISTINCT ORIGIN FROM BLAZE.OPERATIONS WHERE CHANGES LIKE '%east%'"))
+                    .doesNotContain("COPY");
+        }
+    }
+
     @Test
     void whatPlainH2EditedIsSent() throws SQLException {
         edit("INSERT INTO T VALUES(6, 'plain')", "DELETE FROM T WHERE N IN (1, 4)", "UPDATE T SET NOTE='p' WHERE N=5");
