@@ -1,8 +1,8 @@
 package io.blazedb.internal.link;
 
 /**
- * Carries whole messages to the other end, in order and once, until it is closed. Any thread may send; it may wait while
- * the other end takes nothing.
+ * Carries whole messages to the other end, in order and once, until it is closed. Any thread may send; it may wait
+ * while the other end takes nothing.
  */
 interface Wire extends AutoCloseable {
     /**
