@@ -93,11 +93,12 @@ final class RemoteStream implements ItemStream {
         return !pieces.isEmpty() || more || (pull != null && pull.isDone());
     }
 
+    /** Who is woken has to find it done: so it is the answer itself that is looked at, and not what follows on it. */
     private void pull(int waitMillis) {
-        pull = session.send(
-                        PeerRequest.PULL,
-                        out -> out.u64(pulled).u8(withOwn ? 1 : 0).varint(waitMillis))
-                .whenComplete((answer, failure) -> waiting.wake());
+        CompletableFuture<byte[]> sent = session.send(
+                PeerRequest.PULL, out -> out.u64(pulled).u8(withOwn ? 1 : 0).varint(waitMillis));
+        pull = sent;
+        var unused = sent.whenComplete((answer, failure) -> waiting.wake());
     }
 
     private void take() {
